@@ -1,0 +1,2 @@
+/** The side of a drawn picture in pixels. */
+export const side = 48;

@@ -1,0 +1,10 @@
+export type { Configuration } from "./configuration.ts";
+export { embedPictures } from "./embedPictures.ts";
+export { encodePictures, type Encoded, type Network } from "./encodePictures.ts";
+export { evaluatePictures, type Evaluation } from "./evaluatePictures.ts";
+export { imageCommands } from "./imageCommands.ts";
+export { loadEncoder } from "./loadEncoder.ts";
+export { openPictures } from "./openPictures.ts";
+export { previewPictures } from "./previewPictures.ts";
+export { settings, type Settings } from "./settings.ts";
+export { trainPictures, type TrainPicturesOptions } from "./trainPictures.ts";

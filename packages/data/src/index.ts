@@ -1,0 +1,11 @@
+export { decodeChunk, type Decoded, type DecodeRequest } from "./decodeChunk.ts";
+export { decodeOnce, type DecodeOnceOptions } from "./decodeOnce.ts";
+export { type ImageItem, type ImageSet } from "./imageSet.ts";
+export { type ImageSource } from "./imageSource.ts";
+export { type TaskReference } from "./loadTask.ts";
+export { openImages, type OpenImagesOptions } from "./openImages.ts";
+export { pool, type Pool, type PoolOptions } from "./pool.ts";
+export { prefetch, type PrefetchOptions } from "./prefetch.ts";
+export { readSource } from "./readSource.ts";
+export { sampler, type Sampler, type SamplerOptions } from "./sampler.ts";
+export { unreadable, type Unreadable, type UnreadableItem, type UnreadableReport } from "./unreadable.ts";

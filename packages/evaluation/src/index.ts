@@ -1,0 +1,10 @@
+export { alignmentUniformity } from "./alignmentUniformity.ts";
+export { collapse, type Collapse } from "./collapse.ts";
+export { collapseMonitor, type CollapseMonitorOptions, type CollapseReading } from "./collapseMonitor.ts";
+export { eigenvalues } from "./eigenvalues.ts";
+export { imagenetProbe } from "./imagenetProbe.ts";
+export { knn, type KnnOptions } from "./knn.ts";
+export { linearProbe, type LinearProbeOptions } from "./linearProbe.ts";
+export { nearest, type Neighbours } from "./nearest.ts";
+export { retrieval } from "./retrieval.ts";
+export type { Labelled, Vectors } from "./vectors.ts";

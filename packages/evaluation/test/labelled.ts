@@ -1,0 +1,7 @@
+import type { Labelled } from "@nearfar/evaluation";
+import { matrix } from "./matrix.ts";
+
+/** Vectors of nested lists with their labels. */
+export function labelled(rows: readonly (readonly number[])[], labels: readonly number[]): Labelled {
+  return { ...matrix(rows), labels: Int32Array.from(labels) };
+}

@@ -1,0 +1,6 @@
+import type { Vectors } from "@nearfar/evaluation";
+
+/** Vectors of nested lists, as golden values are written. */
+export function matrix(rows: readonly (readonly number[])[]): Vectors {
+  return { rows: rows.length, dimensions: rows[0]!.length, data: Float32Array.from(rows.flat()) };
+}

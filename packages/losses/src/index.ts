@@ -1,0 +1,10 @@
+export { alignment } from "./alignment.ts";
+export type { Columns } from "./columns.ts";
+export { inBatch, type InBatchOptions } from "./inBatch.ts";
+export { infoNce, type InfoNceOptions } from "./infoNce.ts";
+export type { Groups, Pattern } from "./mask.ts";
+export { ntXent, type NtXentOptions } from "./ntXent.ts";
+export { queued, type QueuedOptions } from "./queued.ts";
+export { supCon, type SupConOptions } from "./supCon.ts";
+export { symmetric, type SymmetricOptions } from "./symmetric.ts";
+export { uniformity } from "./uniformity.ts";

@@ -1,0 +1,2 @@
+export type { Method } from "./method.ts";
+export { simclr, type SimclrOptions } from "./simclr.ts";

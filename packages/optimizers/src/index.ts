@@ -1,0 +1,10 @@
+export { adamW, type AdamWOptions } from "./adamW.ts";
+export { clipByGlobalNorm } from "./clipByGlobalNorm.ts";
+export { cosine } from "./cosine.ts";
+export { decays, type Decay } from "./decays.ts";
+export { globalNorm } from "./globalNorm.ts";
+export { lars, type LarsOptions } from "./lars.ts";
+export { linear } from "./linear.ts";
+export type { Optimizer, Slots } from "./optimizer.ts";
+export type { Schedule, ScheduleOptions } from "./schedule.ts";
+export { sgd, type SgdOptions } from "./sgd.ts";

@@ -1,0 +1,40 @@
+import { isTrainable, leaves, mapLeaves, type Params, type Tensor } from "@nearfar/tensor";
+
+/** From a leaf, its gradient and its slots (in the order of their names) to the new leaf and the new slots. */
+export type Rule = (leaf: Tensor, gradient: Tensor, slots: Tensor[]) => [Tensor, ...Tensor[]];
+
+/**
+ * Applies a rule to every leaf that has a gradient; the others, and their slots, pass through as the same tensors.
+ *
+ * `slots` holds one tree per name. Throws RangeError for a gradient whose path is no trainable leaf, or whose shape
+ * (or a slot's) is another.
+ */
+export function updateLeaves(
+  gradients: ReadonlyMap<string, Tensor>,
+  params: Params,
+  slots: Params,
+  rule: Rule,
+): { params: Params; slots: Params } {
+  const all = leaves(params);
+  const names = Object.keys(slots);
+  const remembered = names.map((name) => leaves(slots[name] as Params));
+  const moved = new Map<string, Tensor[]>();
+  for (const [path, gradient] of gradients) {
+    const leaf = all.get(path);
+    if (!leaf || !isTrainable(path)) throw new RangeError(`update: "${path}" has a gradient but is no trainable leaf.`);
+    const old = remembered.map((slot) => slot.get(path));
+    for (const { shape } of [gradient, ...old.map((slot) => slot ?? MISSING)])
+      if (String(shape) !== String(leaf.shape))
+        throw new RangeError(
+          `update: the gradient and the slots of "${path}" have its shape [${leaf.shape}]; got [${shape}]. Are they of another net?`,
+        );
+    moved.set(path, rule(leaf, gradient, old as Tensor[]));
+  }
+  const replace = (which: number) => (leaf: Tensor, path: string) => moved.get(path)?.[which] ?? leaf;
+  return {
+    params: mapLeaves(params, replace(0)),
+    slots: Object.fromEntries(names.map((name, i) => [name, mapLeaves(slots[name] as Params, replace(i + 1))])),
+  };
+}
+
+const MISSING = { shape: "no slot" };

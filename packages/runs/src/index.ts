@@ -1,0 +1,15 @@
+export { amendRun } from "./amendRun.ts";
+export type { Checkpoint } from "./checkpoint.ts";
+export { checkpointSteps } from "./checkpointSteps.ts";
+export { createRun, type CreateRunOptions } from "./createRun.ts";
+export { fingerprint, type Fingerprint } from "./fingerprint.ts";
+export { lastGoodCheckpoint, type LastGoodCheckpointOptions } from "./lastGoodCheckpoint.ts";
+export { load } from "./load.ts";
+export { loadCheckpoint, type LoadCheckpointOptions } from "./loadCheckpoint.ts";
+export { openRun, type OpenRunOptions } from "./openRun.ts";
+export type { Plain, PlainObject } from "./plain.ts";
+export { readReport } from "./readReport.ts";
+export type { Configuration, OpenRun, Run } from "./run.ts";
+export { runLog, type RunLog, type RunLogOptions } from "./runLog.ts";
+export { saveCheckpoint } from "./saveCheckpoint.ts";
+export { writeReport } from "./writeReport.ts";

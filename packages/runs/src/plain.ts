@@ -1,0 +1,6 @@
+/** What JSON holds. */
+export type Plain = null | boolean | number | string | readonly Plain[] | PlainObject;
+
+export interface PlainObject {
+  readonly [name: string]: Plain | undefined;
+}

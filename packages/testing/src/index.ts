@@ -1,0 +1,9 @@
+export { checkGradient } from "./checkGradient.ts";
+export { golden } from "./golden.ts";
+export { noise } from "./noise.ts";
+export { noisyViews } from "./noisyViews.ts";
+export { realData } from "./realData.ts";
+export { relativeError } from "./relativeError.ts";
+export { runDigest } from "./runDigest.ts";
+export { temporaryFolder } from "./temporaryFolder.ts";
+export { tensorCount } from "./tensorCount.ts";

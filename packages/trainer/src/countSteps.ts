@@ -1,0 +1,31 @@
+import { tf } from "@nearfar/tensor";
+import { rehearse } from "./rehearse.ts";
+
+/** How long to train: steps, or seconds, which fix the number of steps by a rehearsal. */
+export type Length = { readonly steps: number } | { readonly seconds: number };
+
+/** The number of steps of a length; `step` is rehearsed on the batches of the first steps, which are freed. */
+export async function countSteps<Batch>(
+  length: Length,
+  batches: () => AsyncIterable<Batch>,
+  step: (batch: Batch) => void,
+): Promise<number> {
+  if ("steps" in length) return length.steps;
+  const iterator = batches()[Symbol.asyncIterator]();
+  try {
+    return await rehearse(
+      async () => {
+        const { value, done } = await iterator.next();
+        if (done) throw new Error("train: batches never end; these did in the rehearsal.");
+        try {
+          step(value);
+        } finally {
+          tf.dispose(value as never);
+        }
+      },
+      { budget: length.seconds },
+    );
+  } finally {
+    await iterator.return?.();
+  }
+}

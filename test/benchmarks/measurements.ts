@@ -1,0 +1,8 @@
+import { compareViews } from "./compareViews.ts";
+import { memory } from "./memory.ts";
+import type { Measurement } from "./measurement.ts";
+import { quality } from "./quality.ts";
+import { step } from "./step.ts";
+
+/** All measurements, in the order in which they are made and told. */
+export const measurements: readonly Measurement[] = [...step, ...compareViews, ...memory, ...quality];
