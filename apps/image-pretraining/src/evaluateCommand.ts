@@ -1,4 +1,4 @@
-import { json, nonNegativeInteger, positiveInteger, program, table, type Command } from "@nearfar/command";
+import { choice, json, nonNegativeInteger, positiveInteger, program, table, type Command } from "@nearfar/command";
 import { loadEngine } from "@nearfar/tensor";
 import { evaluatePictures } from "./evaluatePictures.ts";
 
@@ -7,6 +7,7 @@ interface Flags {
   readonly train: string;
   readonly test: string;
   readonly k: string;
+  readonly probe: string;
   readonly workers: string;
   readonly json?: boolean;
 }
@@ -18,13 +19,22 @@ export function evaluateCommand(): Command {
     .requiredOption("--train <images>", "labelled pictures to learn the classes from")
     .requiredOption("--test <images>", "labelled pictures to be named")
     .option("--k <n>", "neighbours that vote", "200")
+    .option(
+      "--probe <name>",
+      "the linear probe: standard (standardised features) or imagenet (as they are)",
+      "standard",
+    )
     .option("--workers <n>", "threads that decode", "1")
     .option("--json", "print JSON")
     .action(run);
 }
 
-async function run({ run, train, test, k, workers, json: asJson }: Flags): Promise<void> {
-  const options = { k: positiveInteger("--k", k), workers: nonNegativeInteger("--workers", workers) };
+async function run({ run, train, test, k, probe, workers, json: asJson }: Flags): Promise<void> {
+  const options = {
+    k: positiveInteger("--k", k),
+    probe: choice("probe", probe, ["standard", "imagenet"]),
+    workers: nonNegativeInteger("--workers", workers),
+  };
   loadEngine();
   const evaluation = await evaluatePictures(run, train, test, {
     ...options,

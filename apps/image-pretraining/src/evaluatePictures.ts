@@ -1,5 +1,5 @@
 import type { ImageSet } from "@nearfar/data";
-import { knn, linearProbe, type Labelled } from "@nearfar/evaluation";
+import { imagenetProbe, knn, linearProbe, type Labelled } from "@nearfar/evaluation";
 import { UserError } from "@nearfar/formats";
 import { key } from "@nearfar/random";
 import { load } from "@nearfar/runs";
@@ -11,6 +11,8 @@ export interface EvaluateOptions {
   readonly workers?: number;
   readonly k?: number;
   readonly temperature?: number;
+  /** On standardised features, as SimCLR's CIFAR-10 probe; or as is usual on ImageNet. */
+  readonly probe?: "standard" | "imagenet";
   /** Told which row is being computed. */
   readonly progress?: (line: string) => void;
 }
@@ -43,7 +45,8 @@ export async function evaluatePictures(
   test: string,
   options: EvaluateOptions = {},
 ): Promise<Evaluation> {
-  const { workers = 1, k = 200, temperature = 0.1, progress = () => {} } = options;
+  const { workers = 1, k = 200, temperature = 0.1, probe = "standard", progress = () => {} } = options;
+  const probing = probe === "imagenet" ? imagenetProbe : {};
   const { encoder, trained, untrained, size } = await loadEncoder(dir);
   const { seed } = (await load(dir)).configuration;
   const [left, right] = [(await openPictures(train, workers)).set, (await openPictures(test, workers)).set];
@@ -68,7 +71,7 @@ export async function evaluatePictures(
       representation,
       dimensions: known.dimensions,
       knn: knn(known, asked, { k, temperature, classes: classes.length }),
-      linear: linearProbe(key(seed).fold("probe"), known, asked, { classes: classes.length }),
+      linear: linearProbe(key(seed).fold("probe"), known, asked, { ...probing, classes: classes.length }),
     });
   }
   return { train: left.items.length, test: right.items.length, classes: classes.length, k, temperature, rows };

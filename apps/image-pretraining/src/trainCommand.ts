@@ -5,6 +5,7 @@ import {
   nonNegativeInteger,
   onInterrupt,
   positiveInteger,
+  positiveNumber,
   program,
   progress,
   type Command,
@@ -25,6 +26,9 @@ interface Flags {
   readonly encoder?: string;
   readonly batch?: string;
   readonly size?: string;
+  readonly temperature?: string;
+  readonly optimizer?: string;
+  readonly rate?: string;
   readonly epochs?: string;
   readonly steps?: string;
   readonly budget?: string;
@@ -47,6 +51,9 @@ export function trainCommand(): Command {
     .option("--encoder <name>", `one of: ${choices.encoder.join(", ")}`)
     .option("--batch <n>", "pictures per step")
     .option("--size <px>", "the side of a view in pixels")
+    .option("--temperature <t>", "what similarities are divided by")
+    .option("--optimizer <name>", `one of: ${choices.optimizer.join(", ")}`)
+    .option("--rate <r>", "the highest learning rate; without it, the configuration's for the batch")
     .option("--epochs <n>", "passes over the pictures")
     .option("--steps <n>", "steps, instead of epochs")
     .option("--budget <time>", "a time such as 90s or 10m, instead of epochs: fixes the number of steps at the start")
@@ -62,10 +69,13 @@ async function run(images: string, flags: Flags): Promise<void> {
   const seed = nonNegativeInteger("--seed", flags.seed);
   const workers = nonNegativeInteger("--workers", flags.workers);
   const overrides = {
-    method: flags.method === undefined ? undefined : choice("method", flags.method, choices.method),
-    encoder: flags.encoder === undefined ? undefined : choice("encoder", flags.encoder, choices.encoder),
-    batch: flags.batch === undefined ? undefined : positiveInteger("--batch", flags.batch),
-    size: flags.size === undefined ? undefined : positiveInteger("--size", flags.size),
+    method: read(flags.method, (value) => choice("method", value, choices.method)),
+    encoder: read(flags.encoder, (value) => choice("encoder", value, choices.encoder)),
+    optimizer: read(flags.optimizer, (value) => choice("optimizer", value, choices.optimizer)),
+    batch: read(flags.batch, (value) => positiveInteger("--batch", value)),
+    size: read(flags.size, (value) => positiveInteger("--size", value)),
+    temperature: read(flags.temperature, (value) => positiveNumber("--temperature", value)),
+    rate: read(flags.rate, (value) => positiveNumber("--rate", value)),
     ...(length ? { length } : {}),
   };
   const configuration = flags.config === undefined ? undefined : configurationFor(flags.config);
@@ -117,6 +127,10 @@ async function run(images: string, flags: Flags): Promise<void> {
     bar?.stop();
     release();
   }
+}
+
+function read<T>(flag: string | undefined, parse: (value: string) => T): T | undefined {
+  return flag === undefined ? undefined : parse(flag);
 }
 
 function lengthOf({ epochs, steps, budget }: Flags): Settings["length"] | undefined {

@@ -2,6 +2,7 @@ import { cpus, totalmem } from "node:os";
 import { program, type Command } from "@nearfar/command";
 import { loadEngine, tf } from "@nearfar/tensor";
 import { cacheFolder } from "@nearfar/tensor/setup";
+import { version } from "./version.ts";
 
 /** `nearfar doctor`: what is here, how fast it multiplies, what is missing and the command that repairs it. */
 export function doctorCommand(): Command {
@@ -12,6 +13,7 @@ export function doctorCommand(): Command {
       "machine",
       `${cpus().length} threads of ${cpus()[0]?.model.trim() ?? "an unknown processor"}, ${(totalmem() / 2 ** 30).toFixed(0)} GiB`,
     );
+    line("versions", `nearfar ${version}, TensorFlow.js ${tf.version_core}`);
     line("cache", cacheFolder());
     try {
       const { name, version, gpu, threads } = loadEngine();

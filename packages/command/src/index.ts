@@ -1,13 +1,13 @@
 export { choice } from "./choice.ts";
 export { duration } from "./duration.ts";
 export { durationText } from "./durationText.ts";
-export { fraction } from "./fraction.ts";
 export { Interrupted } from "./interrupted.ts";
 export { json } from "./json.ts";
 export { nearest } from "./nearest.ts";
 export { nonNegativeInteger } from "./nonNegativeInteger.ts";
 export { onInterrupt, type OnInterruptOptions } from "./onInterrupt.ts";
 export { positiveInteger } from "./positiveInteger.ts";
+export { positiveNumber } from "./positiveNumber.ts";
 export { program, type Command } from "./program.ts";
 export { progress, type Progress, type ProgressOptions } from "./progress.ts";
 export { runProgram } from "./runProgram.ts";
