@@ -1,8 +1,9 @@
-import { relative } from "node:path";
+import { join, relative } from "node:path";
+import { fileURLToPath } from "node:url";
 import { defineConfig } from "vitest/config";
 
 const here = process.cwd(); // a package: `npm test` there, or `nx test <package>`
-const root = import.meta.dirname;
+const root = fileURLToPath(new URL(".", import.meta.url));
 
 export default defineConfig({
   resolve: { conditions: ["nearfar-source", "node", "import", "default"] },
@@ -21,6 +22,6 @@ export default defineConfig({
     hookTimeout: 60_000,
     passWithNoTests: true,
     reporters: ["default", "json"],
-    outputFile: { json: `${root}/.nx/reports/${relative(root, here)}.json` },
+    outputFile: { json: join(root, ".nx/reports", `${relative(root, here)}.json`) },
   },
 });

@@ -2,10 +2,10 @@
 import { spawn } from "node:child_process";
 import { createRequire } from "node:module";
 import { join } from "node:path";
-import { pathToFileURL } from "node:url";
+import { fileURLToPath, pathToFileURL } from "node:url";
 import { libraryPath } from "../packages/tensor/setup/libraryPath.mjs";
 
-const root = join(import.meta.dirname, "..");
+const root = fileURLToPath(new URL("..", import.meta.url));
 
 /** Runs `file` (from the clone's root) with `args`, and ends this process as it ends. */
 export function program(file, args) {

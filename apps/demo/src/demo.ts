@@ -100,7 +100,7 @@ async function trainOn(set: ImageSet, run: string, settings: Settings): Promise<
   try {
     const report = await trainPictures({ set, unreadable: [] }, run, settings, {
       progress({ step, steps, loss, chance }) {
-        bar ??= progress({ total: steps, label: "training" });
+        bar ??= progress({ total: steps, label: "training", start: step });
         bar.update(step, `loss ${loss.toFixed(3)} (chance ${chance!.toFixed(3)})`);
       },
       warn: (line) => bar?.note(line),

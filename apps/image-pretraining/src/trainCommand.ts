@@ -112,7 +112,7 @@ async function run(images: string, flags: Flags): Promise<void> {
       interrupted: () => asked,
       progress({ step, steps, loss, chance }) {
         first ??= step - 1;
-        bar ??= progress({ total: steps, label: "training", start: first });
+        bar ??= progress({ total: steps, label: "training", start: step });
         const rate = ((step - first) * chosen.batch * 1000) / (performance.now() - began);
         bar.update(
           step,

@@ -1,8 +1,8 @@
 #!/usr/bin/env node
 // In a clone the program runs from its source; published, from dist/.
 import { existsSync } from "node:fs";
-import { join } from "node:path";
+import { fileURLToPath } from "node:url";
 
-const launcher = join(import.meta.dirname, "../../../tools/program.mjs");
+const launcher = fileURLToPath(new URL("../../../tools/program.mjs", import.meta.url));
 if (existsSync(launcher)) (await import(launcher)).program("apps/nearfar/src/main.ts", process.argv.slice(2));
 else await import("../dist/main.js");
