@@ -4,7 +4,7 @@ import type { Configuration } from "../configuration.ts";
  * Photographs (above 64 px) at 96 px with a ResNet-18: the default for them on a machine without a GPU.
  *
  * Command: `nearfar image train photos/ --run runs/photos --config large`
- * Cost: about a second for 10 pictures on two cores.
+ * Cost: not measured.
  * Expected: no published figure at this size.
  * Source: the recipe of Chen et al. 2020 (jitter strength 1, blur .5, temperature .1) with lightly's SGD for a small batch.
  */

@@ -5,7 +5,7 @@ import { small } from "./small.ts";
  * Small pictures with a ResNet-18 (3x3 stem, no max-pool), as lightly's CIFAR-10 benchmark trains it.
  *
  * Command: `nearfar image train cifar10.tar.gz#train --run runs/resnet18 --config smallResnet18`
- * Cost: about 55 minutes an epoch on two cores (2.1 s a step of 64 pictures).
+ * Cost: about 29 minutes an epoch of CIFAR-10 on two cores (2.2 s for 64 pictures: `npm run bench -- step`).
  * Expected on CIFAR-10 after 200 epochs: k-NN 84.7 (lightly's benchmark table, batch 128); not run here.
  * Source: lightly's `cifar10_benchmark.py`.
  */
