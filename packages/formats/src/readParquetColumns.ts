@@ -1,81 +1,14 @@
-import type { FileHandle } from "node:fs/promises";
-import { parquetMetadataAsync, parquetScan, parquetSchema } from "hyparquet";
-import type { AsyncBuffer, FileMetaData } from "hyparquet";
-import { openForReading } from "./openForReading.ts";
-import { readExactly } from "./readExactly.ts";
-import { UserError } from "./userError.ts";
+import { readParquetGroups } from "./readParquetGroups.ts";
 
-/** Rows of a group: writers cut at a million at most (Arrow's default), and a hostile file may claim 2^63. */
-const maxGroupRows = 2 ** 24;
-
-/**
- * The rows of a parquet file as objects of these columns, a row group at a time.
- * A missing column, and a file that is damaged or no parquet, is a `UserError` that names the file.
- *
- * Ranges, columns and row counts are checked here. The pages are decoded by hyparquet, which trusts the lengths of their
- * runs: a file made with ill intent can cost it any time and memory. Open parquet files of people you trust only.
- */
+/** The rows of a parquet file as objects of these columns; errors and limits as `readParquetGroups`. */
 export async function* readParquetColumns(
   path: string,
   columns: readonly string[],
 ): AsyncGenerator<Record<string, unknown>, void, undefined> {
-  const handle = await openForReading(path);
-  try {
-    const file = await bufferOf(handle, path);
-    const metadata = await parquetMetadataAsync(file);
-    checkColumns(metadata, columns, path);
-    const scan = await parquetScan({ file, metadata, columns: [...columns], useOffsetIndex: false });
-    let rowStart = 0;
-    for (const { num_rows } of metadata.row_groups) {
-      const rows = Number(num_rows);
-      const read: ArrayLike<unknown>[] = [];
-      // One after the other: hyparquet can leave the rejection of a second one unhandled, which ends the process.
-      for (const column of columns) read.push(await scan.readColumn({ column, rowStart, rowEnd: rowStart + rows }));
-      if (read.some((values) => values.length !== rows)) throw new Error(`columns are not ${rows} rows long`);
-      for (let row = 0; row < rows; row++) {
-        yield Object.fromEntries(columns.map((column, i) => [column, read[i]![row] as unknown]));
-      }
-      rowStart += rows;
-    }
-  } catch (error) {
-    if (error instanceof UserError) throw error;
-    throw new UserError(`${path}: not a parquet file, damaged or cut off: ${(error as Error).message}`);
-  } finally {
-    await handle.close();
-  }
-}
-
-async function bufferOf(handle: FileHandle, path: string): Promise<AsyncBuffer> {
-  const { size } = await handle.stat();
-  return {
-    byteLength: size,
-    async slice(from, to = size) {
-      const start = Math.min(Math.max(from < 0 ? size + from : from, 0), size);
-      const length = Math.max(0, Math.min(to, size) - start); // whatever the file claims, it ends at its end
-      return (await readExactly(handle, { from: start, length, path })).buffer;
-    },
-  };
-}
-
-/** Each column is there and, in each row group, a single chunk of values: a text, a number or a list of these. */
-function checkColumns(metadata: FileMetaData, columns: readonly string[], path: string): void {
-  const names = parquetSchema(metadata).children.map(({ element }) => element.name);
-  for (const column of columns) {
-    if (!names.includes(column)) {
-      throw new UserError(`${path} has no column "${column}"; it has ${names.slice(0, 9).join(", ")}`);
-    }
-  }
-  for (const group of metadata.row_groups) {
-    if (!(group.num_rows >= 0 && group.num_rows <= maxGroupRows)) {
-      throw new UserError(`${path}: a row group of ${group.num_rows} rows; at most ${maxGroupRows} were expected`);
-    }
-    for (const column of columns) {
-      const chunks = group.columns.filter(({ meta_data }) => meta_data?.path_in_schema[0] === column);
-      if (chunks.length !== 1) {
-        throw new UserError(
-          `${path}: column "${column}" must be values or lists of values; it has ${chunks.length} parts`,
-        );
-      }
+  for await (const group of readParquetGroups(path, columns)) {
+    const rows = group[0]?.length ?? 0;
+    for (let row = 0; row < rows; row++) {
+      yield Object.fromEntries(columns.map((column, i) => [column, group[i]![row] as unknown]));
     }
   }
 }

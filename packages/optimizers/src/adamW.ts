@@ -18,6 +18,7 @@ export interface AdamWOptions {
  * m and v the running means of the gradient and of its square.
  *
  * Loshchilov and Hutter 2019, algorithm 2; values and defaults of PyTorch's `torch.optim.AdamW`. The slots' `step` is t, a scalar tensor.
+ * Of a table whose gradient comes by rows only these rows, their means and their decay move, as in PyTorch's `torch.optim.SparseAdam`.
  */
 export function adamW(options: AdamWOptions = {}): Optimizer {
   const { beta1 = 0.9, beta2 = 0.999, epsilon = 1e-8, weightDecay = 0.01, decay = "all" } = options;

@@ -1,5 +1,7 @@
+export { adagrad, type AdagradOptions } from "./adagrad.ts";
 export { adamW, type AdamWOptions } from "./adamW.ts";
 export { clipByGlobalNorm } from "./clipByGlobalNorm.ts";
+export { clipped } from "./clipped.ts";
 export { cosine } from "./cosine.ts";
 export { decays, type Decay } from "./decays.ts";
 export { globalNorm } from "./globalNorm.ts";

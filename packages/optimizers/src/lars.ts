@@ -2,6 +2,7 @@ import { native, tf, type Tensor } from "@nearfar/tensor";
 import { decays, type Decay } from "./decays.ts";
 import type { Optimizer, Slots } from "./optimizer.ts";
 import { updateLeaves } from "./updateLeaves.ts";
+import { wholeGradients } from "./wholeGradients.ts";
 import { zeroSlots } from "./zeroSlots.ts";
 
 export interface LarsOptions {
@@ -28,7 +29,7 @@ export function lars(options: LarsOptions = {}): Optimizer {
     update: (gradients, params, slots, rate) =>
       tf.tidy(() => {
         const keep = tf.scalar(momentum);
-        return updateLeaves(gradients, params, slots, (leaf, gradient, [velocity]) => {
+        return updateLeaves(wholeGradients(gradients, params), params, slots, (leaf, gradient, [velocity]) => {
           const d =
             weightDecay && decays(leaf, decay) ? scaled(leaf, gradient, { weightDecay, trust, epsilon }) : gradient;
           const v = velocity ? tf.add(tf.mul(velocity, keep), d) : d;

@@ -14,7 +14,7 @@ describe("clipByGlobalNorm", () => {
       const clipped = clipByGlobalNorm(gradients(), Number(limit));
       expect(globalNorm(gradients()).dataSync()[0]).toBeCloseTo(expected.norm, 5);
       for (const [path, values] of Object.entries(expected.gradients))
-        expect(relativeError(clipped.get(path)!.dataSync(), values), path).toBeLessThan(1e-6);
+        expect(relativeError((clipped.get(path) as tf.Tensor).dataSync(), values), path).toBeLessThan(1e-6);
     });
   });
 
@@ -23,7 +23,7 @@ describe("clipByGlobalNorm", () => {
     const before = tf.memory().numTensors;
     const clipped = clipByGlobalNorm(given, 1);
     expect(tf.memory().numTensors - before).toBe(2);
-    tf.dispose([...given.values(), ...clipped.values()]);
+    tf.dispose([...given.values(), ...clipped.values()] as never);
   });
 
   it("of nothing is nothing", () => {

@@ -7,6 +7,7 @@ interface Golden {
   cases: Record<string, { rates: number[]; steps: Record<string, number[]>[] }>;
   cosine: { steps: number; peak: number; end: number; rates: number[] };
   warmup: { steps: number; peak: number; warmup: number; rates: number[] };
+  sparse: { rate: number; steps: { rows: number[]; table: number[] }[] };
   clip: Record<string, { norm: number; gradients: Record<string, number[]> }>;
 }
 

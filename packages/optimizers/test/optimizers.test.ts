@@ -1,4 +1,4 @@
-import { adamW, lars, sgd, type Optimizer } from "@nearfar/optimizers";
+import { adagrad, adamW, lars, sgd, type Optimizer } from "@nearfar/optimizers";
 import { isTrainable, leaves, loadEngine, tf, type Params } from "@nearfar/tensor";
 import { relativeError } from "@nearfar/testing";
 import { beforeAll, describe, expect, it } from "vitest";
@@ -13,6 +13,8 @@ const optimizers: Record<string, Optimizer> = {
   adamw: adamW(),
   "adamw options": adamW({ beta1: 0.8, beta2: 0.98, epsilon: 1e-3, weightDecay: 0.1 }),
   "adamw decay matrices": adamW({ weightDecay: 0.1, decay: "matrices" }),
+  adagrad: adagrad(),
+  "adagrad options": adagrad({ epsilon: 1e-2 }),
   lars: lars(),
   "lars options": lars({ momentum: 0.8, weightDecay: 0.05, trust: 0.02, epsilon: 1e-3 }),
   "lars decay all": lars({ weightDecay: 0.05, decay: "all" }),
@@ -114,6 +116,7 @@ describe.each(Object.entries(golden.cases))("%s", (name, { rates, steps }) => {
 
 function expectedSlots(name: string): string[] {
   if (name.startsWith("adamw")) return ["step", "mean", "square"];
+  if (name.startsWith("adagrad")) return ["sum"];
   return name.endsWith("plain") ? [] : ["velocity"];
 }
 

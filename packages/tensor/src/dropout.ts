@@ -1,5 +1,5 @@
 import type { Tensor, Tensor1D } from "@tensorflow/tfjs-core";
-import { native } from "./native.ts";
+import { dropoutMask } from "./dropoutMask.ts";
 import { tf } from "./tf.ts";
 
 /**
@@ -10,9 +10,10 @@ import { tf } from "./tf.ts";
 export function dropout<T extends Tensor>(seed: Tensor1D, x: T, { rate = 0.1 } = {}): T {
   if (!(rate >= 0 && rate < 1)) throw new RangeError(`dropout: the rate is in [0, 1); got ${rate}.`);
   if (rate === 0) return x;
-  return tf.tidy(() => {
-    const types = { T: { type: "int32" }, Tseed: { type: "int32" }, dtype: { type: "float32" } } as const;
-    const [noise] = native("StatelessRandomUniform", [tf.tensor1d(x.shape, "int32"), seed], types) as [Tensor];
-    return tf.mul(x, tf.mul(tf.cast(tf.greaterEqual(noise, rate), "float32"), 1 / (1 - rate))) as T;
+  const op = tf.customGrad((input, save) => {
+    const mask = dropoutMask(seed, x.shape, rate);
+    (save as tf.GradSaveFunc)([mask]); // and not x, as the product's own gradient does
+    return { value: tf.mul(input as Tensor, mask), gradFunc: (dy, [mask]) => tf.mul(dy as Tensor, mask!) };
   });
+  return op(x) as T;
 }

@@ -1,5 +1,8 @@
 export { checkGradient } from "./checkGradient.ts";
+export { gaussian } from "./gaussian.ts";
 export { golden } from "./golden.ts";
+export { matrix } from "./matrix.ts";
+export { miniLm } from "./miniLm.ts";
 export { noise } from "./noise.ts";
 export { noisyViews } from "./noisyViews.ts";
 export { realData } from "./realData.ts";

@@ -4,13 +4,12 @@ import { rehearse } from "./rehearse.ts";
 /** How long to train: steps, or seconds, which fix the number of steps by a rehearsal. */
 export type Length = { readonly steps: number } | { readonly seconds: number };
 
-/** The number of steps of a length; `step` is rehearsed on the batches of the first steps, which are freed. */
+/** The number of steps that fit into the seconds; `step` is rehearsed on the batches of the first steps, which are freed. */
 export async function countSteps<Batch>(
-  length: Length,
+  { seconds }: Extract<Length, { seconds: number }>,
   batches: () => AsyncIterable<Batch>,
   step: (batch: Batch) => void,
 ): Promise<number> {
-  if ("steps" in length) return length.steps;
   const iterator = batches()[Symbol.asyncIterator]();
   try {
     return await rehearse(
@@ -23,7 +22,7 @@ export async function countSteps<Batch>(
           tf.dispose(value as never);
         }
       },
-      { budget: length.seconds },
+      { budget: seconds },
     );
   } finally {
     await iterator.return?.();

@@ -3,13 +3,14 @@ import type { Method } from "@nearfar/methods";
 import type { Optimizer } from "@nearfar/optimizers";
 import type { Key } from "@nearfar/random";
 import { amendRun, checkpointSteps, loadCheckpoint, runLog, saveCheckpoint, type OpenRun } from "@nearfar/runs";
-import { tf, type Tensor2D } from "@nearfar/tensor";
+import { tf, type Params, type Tensor2D } from "@nearfar/tensor";
 import { allFinite } from "./allFinite.ts";
+import { copied } from "./copied.ts";
 import { countSteps, type Length } from "./countSteps.ts";
 import { disposeExcept } from "./disposeExcept.ts";
 import { Interrupted } from "./interrupted.ts";
 import { NonFiniteLoss } from "./nonFiniteLoss.ts";
-import { trainStep, type StepResult } from "./trainStep.ts";
+import { trainStep } from "./trainStep.ts";
 import type { TrainingState } from "./trainingState.ts";
 
 export interface TrainOptions<Batch> {
@@ -31,6 +32,11 @@ export interface TrainOptions<Batch> {
     chance: number | undefined;
     embeddings: Tensor2D;
   }) => Readonly<Record<string, number>>;
+  /** Looks at the weights after every so many steps and after the last; what it returns is logged. It does not keep them, and its time counts to no budget. */
+  readonly evaluate?: {
+    readonly every: (steps: number) => number;
+    readonly look: (seen: { step: number; steps: number; params: Params }) => Promise<Readonly<Record<string, number>>>;
+  };
   /** Told after every step. */
   readonly progress?: (step: { step: number; steps: number; loss: number; chance: number | undefined }) => void;
   /** Asked after every step, also of a rehearsal: true saves and ends with `Interrupted`. */
@@ -43,6 +49,7 @@ export interface TrainReport {
   /** Steps that this process took, in `seconds`: fewer than `steps` after a resume. */
   readonly taken: number;
   readonly loss: number;
+  /** Without those of evaluation. */
   readonly seconds: number;
   readonly budget?: number;
   /** The share by which the budget was missed, above 0 where training took longer; absent after a resume, when nobody held the clock. */
@@ -65,57 +72,74 @@ export async function train<Batch>(
   const begin = performance.now();
   const start = await startOf(key, { method, optimizer }, run);
   let { step, loss, current } = start;
-  const take = (batch: Batch, step: number, rate: number): StepResult =>
-    trainStep({ method, optimizer }, current, batch, { rate, key: key.fold("step").fold(step) });
+  let looking = 0; // ms spent in evaluation
   try {
-    const steps = run.configuration.steps ?? (await countSteps(length, () => batches(0), rehearsed));
+    const steps = run.configuration.steps ?? (await counted());
     if (!Number.isSafeInteger(steps) || steps < 1)
       throw new RangeError(`train: the number of steps is whole and at least 1; got ${steps}.`);
     if (run.configuration.steps === undefined) run = await amendRun(run, { steps });
     if (step < steps) await loop(steps);
-    return { trained: current, report: reportOf(length, { steps, taken: step - start.step, loss, begin }) };
+    return {
+      trained: current,
+      report: reportOf(length, { steps, taken: step - start.step, loss, begin: begin + looking }),
+    };
   } catch (error) {
     tf.dispose(current as never);
     throw error;
   }
 
-  function rehearsed(batch: Batch): void {
-    const { next, watched } = take(batch, 0, 0);
-    disposeExcept(next, current);
-    watched.dispose();
-    if (options.interrupted?.()) throw new Interrupted(0);
+  /** The rehearsal has weights of its own: a step writes in place what it looks up in tables. */
+  async function counted(): Promise<number> {
+    if ("steps" in length) return length.steps;
+    let practice = copied(current);
+    const rehearsed = (batch: Batch) => {
+      const { next, watched } = trainStep({ method, optimizer }, practice, batch, { rate: 0, key });
+      disposeExcept(practice, next);
+      practice = next;
+      watched.dispose();
+      if (options.interrupted?.()) throw new Interrupted(0);
+    };
+    try {
+      return await countSteps(length, () => batches(0), rehearsed);
+    } finally {
+      tf.dispose(practice as never);
+    }
   }
 
   async function loop(steps: number): Promise<void> {
     const rate = schedule(steps);
+    const every = options.evaluate?.every(steps);
     const log = await runLog(run, { from: step });
     let saved = start.saved ? step : await save();
     let lastSave = performance.now();
     try {
       for await (const batch of batches(step)) {
-        const { next, watched, chance, ...seen } = take(batch, step, rate(step));
+        const at = { rate: rate(step), key: key.fold("step").fold(step) };
+        const { next, watched, chance, ...seen } = trainStep({ method, optimizer }, current, batch, at);
         tf.dispose(batch as never);
         disposeExcept(current, next);
         current = next;
         loss = seen.loss;
         if (!Number.isFinite(loss)) {
           watched.dispose();
-          throw new NonFiniteLoss(`The loss of step ${step + 1} is ${loss}`, at(saved));
+          throw new NonFiniteLoss(`The loss of step ${step + 1} is ${loss}`, place(saved));
         }
         step++;
-        if (step % logEvery === 0 || step === steps)
+        const looks = every !== undefined && (step % every === 0 || step === steps);
+        if (looks || step % logEvery === 0 || step === steps)
           await log.write(step, {
             loss,
             rate: rate(step - 1),
             ...seen.log,
             ...options.observe?.({ step, loss, chance, embeddings: watched }),
+            ...(looks ? await look(step, steps) : {}),
           });
         watched.dispose();
         options.progress?.({ step, steps, loss, chance });
         await setImmediate(); // signals are heard between steps, also where batches come from this thread
         const stop = step < steps && (step >= pauseAt || options.interrupted?.());
         if (step < steps && !stop && performance.now() - lastSave < 1000 * checkpointEvery) continue;
-        if (!allFinite(current)) throw new NonFiniteLoss(`The weights after step ${step} are not finite`, at(saved));
+        if (!allFinite(current)) throw new NonFiniteLoss(`The weights after step ${step} are not finite`, place(saved));
         await log.sync(); // before the checkpoint: a resumed log misses no line
         saved = await save();
         lastSave = performance.now();
@@ -128,12 +152,19 @@ export async function train<Batch>(
     }
   }
 
+  async function look(step: number, steps: number): Promise<Readonly<Record<string, number>>> {
+    const begun = performance.now();
+    const found = await options.evaluate!.look({ step, steps, params: current.params });
+    looking += performance.now() - begun;
+    return found;
+  }
+
   async function save(): Promise<number> {
     await saveCheckpoint(run, { step, trees: { ...current }, plain: step > 0 ? { loss } : {} });
     return step;
   }
 
-  function at(step: number): string {
+  function place(step: number): string {
     return `step ${step} of ${run.dir}`;
   }
 }

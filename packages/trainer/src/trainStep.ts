@@ -2,6 +2,7 @@ import type { Method } from "@nearfar/methods";
 import type { Optimizer } from "@nearfar/optimizers";
 import type { Key } from "@nearfar/random";
 import {
+  lookups,
   mapLeaves,
   type Params,
   type Scalar,
@@ -26,8 +27,9 @@ export interface StepResult {
 }
 
 /**
- * One step: embed, objective, gradients, optimizer, what follows the optimizer. Neither its arguments nor anything outside is changed.
+ * One step: embed, objective, gradients, optimizer, what follows the optimizer.
  *
+ * Its arguments are not changed, but for the rows of tables that the batch looked up: the optimizer writes these in place.
  * Rules of a step hold in it: no value is read before the end, the learning rate and the seed enter as tensors.
  */
 export function trainStep<Batch>(
@@ -42,16 +44,21 @@ export function trainStep<Batch>(
   const settle = (tree: Params) => mapLeaves(tree, (leaf) => learned.entries().get(leaf) ?? leaf);
   const kept: Tensor[] = [];
   const { value, log, ...result } = tf.tidy(() => {
-    const mode = { training: true, seed: seedOf(key), statistics: learned } as const;
+    const used = lookups();
+    const mode = { training: true, seed: seedOf(key), statistics: learned, lookups: used } as const;
     let seen!: { watched: Tensor2D; chance: number | undefined; log: Readonly<Record<string, Scalar>>; state: Params };
-    const { value, gradients } = valueAndGradients(() => {
-      const z = method.embed(params, state, batch, mode);
-      const { loss, state: nextState, log } = method.objective(params, state, z);
-      seen = { watched: method.watched(z), chance: method.chance(z), log, state: nextState };
-      // Only the loss leaves the scope of the gradient by itself.
-      for (const tensor of tensorsIn(seen)) if (!given.has(tensor)) kept.push(tf.keep(tensor));
-      return loss;
-    }, params);
+    const { value, gradients } = valueAndGradients(
+      () => {
+        const z = method.embed(params, state, batch, mode);
+        const { loss, state: nextState, log } = method.objective(params, state, z);
+        seen = { watched: method.watched(z), chance: method.chance(z), log, state: nextState };
+        // Only the loss leaves the scope of the gradient by itself.
+        for (const tensor of tensorsIn(seen)) if (!given.has(tensor)) kept.push(tf.keep(tensor));
+        return loss;
+      },
+      params,
+      used,
+    );
     const updated = optimizer.update(gradients, params, slots, tf.scalar(rate));
     const nextParams = settle(updated.params);
     const passed = settle(seen.state);

@@ -48,6 +48,29 @@ describe("train", () => {
     expect(report).not.toHaveProperty("missed");
   });
 
+  it("looks at the weights every so many steps and after the last, logs what was found, and counts no time for it", async () => {
+    const dir = folder();
+    const looked: number[] = [];
+    const began = performance.now();
+    const report = await trainIn(dir, {
+      logEvery: 100,
+      evaluate: {
+        every: (steps) => Math.ceil(steps / 2) - 1, // 5 of 12
+        async look({ step, steps, params }) {
+          expect(steps).toBe(12);
+          expect(Object.keys(params)).toEqual(["encoder", "projector"]);
+          looked.push(step);
+          await new Promise((resolve) => setTimeout(resolve, 300));
+          return { dev: step / 10 };
+        },
+      },
+    });
+    expect(looked).toEqual([5, 10, 12]);
+    const lines = runDigest(dir).log.trim().split("\n").map((line) => JSON.parse(line) as { step: number; dev: number }); // prettier-ignore
+    expect(lines.map(({ step, dev }) => [step, dev])).toEqual([[5, 0.5], [10, 1], [12, 1.2]]); // prettier-ignore
+    expect(report.seconds).toBeLessThan((performance.now() - began) / 1000 - 0.85); // three looks of 0.3 s
+  });
+
   it("frees every batch, and leaves as many tensors as there were", async () => {
     const made: Tensor4D[] = [];
     await trainIn(folder());

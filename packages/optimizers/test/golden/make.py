@@ -63,6 +63,8 @@ cases = {
     "adamw": run(lambda p: AdamW(every(p), lr=1)),
     "adamw options": run(lambda p: AdamW(every(p), lr=1, betas=(0.8, 0.98), eps=1e-3, weight_decay=0.1)),
     "adamw decay matrices": run(lambda p: AdamW(groups(p, 0.1), lr=1)),
+    "adagrad": run(lambda p: torch.optim.Adagrad(every(p), lr=1)),
+    "adagrad options": run(lambda p: torch.optim.Adagrad(every(p), lr=1, eps=1e-2)),
     "lars": run(lambda p: LARS(groups(p, 1e-6), lr=1, momentum=0.9), LARGE),
     "lars options": run(lambda p: LARS(groups(p, 0.05), lr=1, momentum=0.8, trust_coefficient=0.02, eps=1e-3), LARGE),
     "lars decay all": run(lambda p: LARS(every(p), lr=1, momentum=0.9, weight_decay=0.05), LARGE),
@@ -90,12 +92,26 @@ def clip(limit):
     return {"norm": float(norm), "gradients": {name: p.grad.reshape(-1).tolist() for name, p in zip("ab", tensors)}}
 
 
+def sparse():
+    """SparseAdam on a table [5, 3] of which each step sees some rows."""
+    table = torch.nn.Parameter(torch.tensor(wave("table", 0, 15)).reshape(5, 3))
+    optimizer = torch.optim.SparseAdam([table], lr=0.1)
+    steps = []
+    for step, rows in enumerate([[0, 3], [3], [4, 0, 1]], 1):
+        values = torch.tensor(wave("table", step, 3 * len(rows))).reshape(-1, 3)
+        table.grad = torch.sparse_coo_tensor([rows], values, (5, 3))
+        optimizer.step()
+        steps.append({"rows": rows, "table": table.detach().reshape(-1).tolist()})
+    return {"rate": 0.1, "steps": steps}
+
+
 golden = {
     "shapes": SHAPES,
     "cases": cases,
     "cosine": {"steps": 12, "peak": 0.3, "end": 0.01, "rates": annealing(12, 0.3, 0.01)},
     # lightly's own cosine ends one step earlier; its warm-up is ours.
     "warmup": {"steps": 20, "peak": 0.3, "warmup": 5, "rates": [cosine_warmup_schedule(k, 20, 0.3, 0.0, 5, 0.0) for k in range(6)]},
+    "sparse": sparse(),
     "clip": {str(limit): clip(limit) for limit in (0.5, 100.0)},
 }
 with open(os.path.join(os.path.dirname(os.path.abspath(__file__)), "optimizers.json"), "w") as file:

@@ -1,4 +1,4 @@
-import type { Vectors } from "@nearfar/evaluation";
+import type { Vectors } from "@nearfar/formats";
 
 /** Vectors of nested lists, as golden values are written. */
 export function matrix(rows: readonly (readonly number[])[]): Vectors {

@@ -1,0 +1,27 @@
+import type { Tensor, Tensor1D, Tensor2D } from "@tensorflow/tfjs-core";
+import { asGraph } from "./asGraph.ts";
+import { gelu } from "./gelu.ts";
+import { linear, type LinearParams } from "./linear.ts";
+
+/** `linear`, and with `activation` its `gelu`, in one pass over the result: shift and activation are part of the multiplication. For evaluation (see `asGraph`). */
+export function fastLinear(
+  { weight, bias }: LinearParams,
+  x: Tensor2D,
+  { activation = "none" }: { activation?: "none" | "gelu" } = {},
+): Tensor2D {
+  return kernels[activation](x, weight, bias) as Tensor2D;
+}
+
+const plain = (x: Tensor, weight: Tensor, bias: Tensor) =>
+  linear({ weight: weight as Tensor2D, bias: bias as Tensor1D }, x as Tensor2D);
+
+const kernels = {
+  none: asGraph(plain, fused(["BiasAdd"])),
+  gelu: asGraph((...inputs) => gelu(plain(...(inputs as [Tensor, Tensor, Tensor]))), fused(["BiasAdd", "GeluExact"])),
+};
+
+function fused(strings: string[]) {
+  const attributes = { T: { type: "float32" }, num_args: { int: 1 }, fused_ops: { strings } } as const;
+  const inputs = ["x", "weight", "bias"];
+  return { inputs, nodes: [{ name: "y", op: "_FusedMatMul", inputs, attributes }] };
+}
