@@ -1,5 +1,4 @@
-import { Worker } from "node:worker_threads";
-import { UserError } from "@nearfar/formats";
+import { startWorker, UserError } from "@nearfar/formats";
 import { loadTask, type TaskReference } from "./loadTask.ts";
 import { moduleUrl } from "./moduleUrl.ts";
 import type { TaskAnswer, TaskRequest } from "./poolWorker.ts";
@@ -84,7 +83,7 @@ interface Thread {
 
 function startThread(reference: TaskReference, broke: (reason: Error) => void): Thread {
   const waiting = new Map<number, { resolve(output: unknown): void; reject(error: Error): void }>();
-  const worker = startWorker(reference);
+  const worker = startWorker(new URL("./poolWorker.ts", import.meta.url), { workerData: reference });
   // Not before it is online: Node 20 would keep the process alive for a worker that is released while it starts.
   worker.on("online", () => waiting.size === 0 && worker.unref());
   worker.on("message", ({ id, output, error }: TaskAnswer) => {
@@ -113,17 +112,6 @@ function startThread(reference: TaskReference, broke: (reason: Error) => void): 
       return worker.terminate();
     },
   };
-}
-
-/** The worker's program. From source it is TypeScript too: it imports the loader, then what a build starts at once. */
-function startWorker(workerData: TaskReference): Worker {
-  if (!import.meta.url.endsWith(".ts")) return new Worker(new URL("./poolWorker.js", import.meta.url), { workerData });
-  const loader = import.meta.resolve("tsx/esm/api");
-  const program = new URL("./poolWorker.ts", import.meta.url).href;
-  // Node 20 does not apply `--import tsx` to a worker's first module, so that this one is JavaScript.
-  const start = `import { register } from ${JSON.stringify(loader)}; register(); await import(${JSON.stringify(program)});`;
-  const url = new URL(`data:text/javascript,${encodeURIComponent(start)}`);
-  return new Worker(url, { workerData, execArgv: ["--conditions=nearfar-source"] });
 }
 
 function restored({ name, message, stack }: NonNullable<TaskAnswer["error"]>): Error {

@@ -1,5 +1,5 @@
-import { UserError } from "@nearfar/formats";
 import { permutation, type Key } from "@nearfar/random";
+import { checkBatch } from "./checkBatch.ts";
 
 export interface SamplerOptions {
   /** Examples in a batch. */
@@ -21,14 +21,7 @@ export interface Sampler {
  * than two examples, for more examples in a batch than there are, and for a batch that is not a whole number above 0.
  */
 export function sampler(key: Key, length: number, { batch = 128 }: SamplerOptions = {}): Sampler {
-  if (!(Number.isSafeInteger(batch) && batch > 0))
-    throw new UserError(`batch: a batch is a whole number of at least 1; got ${batch}. Give another --batch.`);
-  if (!(length >= 2))
-    throw new UserError(`contrastive learning compares examples and needs at least 2; got ${length}. Give more data.`);
-  if (batch > length)
-    throw new UserError(
-      `a batch of ${batch} is larger than the data, which has ${length}. Give --batch ${length} or less.`,
-    );
+  checkBatch(length, batch);
   const batchesPerEpoch = Math.floor(length / batch);
   let latest: { epoch: number; order: Uint32Array } = { epoch: -1, order: new Uint32Array() };
   return {

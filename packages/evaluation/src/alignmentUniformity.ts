@@ -1,7 +1,7 @@
-import { alignment, uniformity } from "@nearfar/losses";
-import { tf } from "@nearfar/tensor";
-import { checkVectors } from "./checkVectors.ts";
-import type { Vectors } from "./vectors.ts";
+import { checkVectors } from "@nearfar/search";
+import type { Vectors } from "@nearfar/formats";
+import { alignmentOf } from "./alignmentOf.ts";
+import { uniformityOf } from "./uniformityOf.ts";
 
 /**
  * How near positives are and how evenly all embeddings spread, both lower is better.
@@ -14,19 +14,6 @@ import type { Vectors } from "./vectors.ts";
 export function alignmentUniformity(left: Vectors, right: Vectors): { alignment: number; uniformity: number } {
   checkVectors("alignmentUniformity: left", left);
   checkVectors("alignmentUniformity: right", right);
-  if (left.rows > LIMIT)
-    throw new RangeError(
-      `alignmentUniformity: all pairs of at most ${LIMIT} rows are compared; got ${left.rows}. Pass a sample of the rows.`,
-    );
-  return tf.tidy(() => {
-    const [x, y] = [left, right].map(({ data, rows, dimensions }) => tf.tensor2d(data, [rows, dimensions])) as [
-      tf.Tensor2D,
-      tf.Tensor2D,
-    ];
-    const pull = alignment(x, y).dataSync()[0]!;
-    const spread = [x, y].map((view) => tf.tidy(() => uniformity(view).dataSync()[0]!)) as [number, number];
-    return { alignment: pull, uniformity: (spread[0] + spread[1]) / 2 };
-  });
+  const spread = [left, right].map((view) => uniformityOf("alignmentUniformity", view)) as [number, number];
+  return { alignment: alignmentOf(left, right), uniformity: (spread[0] + spread[1]) / 2 };
 }
-
-const LIMIT = 16_384; // a gigabyte of distances

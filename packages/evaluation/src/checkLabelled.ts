@@ -1,6 +1,6 @@
 import { UserError } from "@nearfar/formats";
-import { checkVectors } from "./checkVectors.ts";
-import type { Labelled } from "./vectors.ts";
+import { checkVectors } from "@nearfar/search";
+import type { Labelled } from "./labelled.ts";
 
 /**
  * Checks a training and a test set at the door and returns the number of classes, the largest label + 1 unless given.
@@ -16,7 +16,7 @@ export function checkLabelled(name: string, train: Labelled, test: Labelled, cla
     );
   if (train.labels.every((label) => label === train.labels[0]))
     throw new UserError(
-      `${name}: the training set has at least two classes; got one. Is there one folder per class, and is the path their parent?`,
+      `${name}: the training set has at least two classes; got one. Is each example labelled with its class (pictures by a folder per class)?`,
     );
   const largest = Math.max(largestOf(train.labels), largestOf(test.labels));
   if (classes !== undefined && !(Number.isInteger(classes) && classes > largest))
@@ -28,13 +28,15 @@ function checkSet(name: string, set: Labelled): void {
   checkVectors(name, set);
   const { labels, rows } = set;
   if (labels.length === 0)
-    throw new UserError(`${name}: labels are missing. Are the pictures in one folder per class?`);
+    throw new UserError(
+      `${name}: labels are missing. Does each example have its class (pictures by a folder per class)?`,
+    );
   if (labels.length !== rows)
     throw new RangeError(`${name}: there is one label per row; got ${labels.length} for ${rows} rows.`);
   const bad = labels.findIndex((label) => label < 0);
   if (bad !== -1)
     throw new UserError(
-      `${name}: every row has a label from 0; got ${labels[bad]} in row ${bad}. Is a picture outside the class folders?`,
+      `${name}: every row has a label from 0; got ${labels[bad]} in row ${bad}. Is an example without a class (a picture outside the class folders)?`,
     );
 }
 

@@ -1,6 +1,6 @@
-import { checkVectors } from "./checkVectors.ts";
+import { checkVectors } from "@nearfar/search";
 import { eigenvalues } from "./eigenvalues.ts";
-import type { Vectors } from "./vectors.ts";
+import type { Vectors } from "@nearfar/formats";
 
 /** How far embeddings fill their space. */
 export interface Collapse {

@@ -1,7 +1,7 @@
 import { UserError } from "@nearfar/formats";
 import { checkLabelled } from "./checkLabelled.ts";
-import { nearest, type Neighbours } from "./nearest.ts";
-import type { Labelled } from "./vectors.ts";
+import { nearest, type Neighbours } from "@nearfar/search";
+import type { Labelled } from "./labelled.ts";
 
 /** Settings of the vote. */
 export interface KnnOptions {

@@ -1,9 +1,4 @@
-/** Embeddings as a plain row-major matrix, one row per example: `[rows, dimensions]`. */
-export interface Vectors {
-  readonly rows: number;
-  readonly dimensions: number;
-  readonly data: Float32Array;
-}
+import type { Vectors } from "@nearfar/formats";
 
 /** Embeddings with the class of each row, from 0: `labels` is `[rows]`. */
 export interface Labelled extends Vectors {

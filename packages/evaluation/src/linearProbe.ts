@@ -3,7 +3,9 @@ import { cosine, sgd } from "@nearfar/optimizers";
 import { permutation, type Key } from "@nearfar/random";
 import { initial, tf, type Params } from "@nearfar/tensor";
 import { checkLabelled } from "./checkLabelled.ts";
-import type { Labelled, Vectors } from "./vectors.ts";
+import { valuesOf } from "./valuesOf.ts";
+import type { Vectors } from "@nearfar/formats";
+import type { Labelled } from "./labelled.ts";
 
 /** Settings of the classifier's training. */
 export interface LinearProbeOptions {
@@ -104,6 +106,6 @@ function initialWeight(key: Key, dimensions: number, classes: number): tf.Tensor
 }
 
 function accuracy(weight: tf.Tensor2D, inputs: tf.Tensor2D, labels: Int32Array): number {
-  const predicted = tf.tidy(() => tf.argMax(tf.matMul(inputs, weight), 1).dataSync()); // [m]
+  const predicted = valuesOf(() => tf.argMax(tf.matMul(inputs, weight), 1)); // [m]
   return labels.filter((label, row) => label === predicted[row]).length / labels.length;
 }

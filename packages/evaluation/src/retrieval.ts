@@ -1,5 +1,5 @@
-import { nearest } from "./nearest.ts";
-import type { Vectors } from "./vectors.ts";
+import { nearest } from "@nearfar/search";
+import type { Vectors } from "@nearfar/formats";
 
 /**
  * How often a query's right answer is among its k nearest of the gallery, for each k: `{ "recall@1": 0.38, "recall@5": 0.61 }`.

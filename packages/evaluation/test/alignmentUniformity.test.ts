@@ -2,8 +2,7 @@ import { beforeAll, describe, expect, it } from "vitest";
 import { alignmentUniformity } from "@nearfar/evaluation";
 import { loadEngine, tf } from "@nearfar/tensor";
 import { golden } from "@nearfar/testing";
-import { matrix } from "./matrix.ts";
-import { gaussian } from "./gaussian.ts";
+import { gaussian, matrix } from "@nearfar/testing";
 
 beforeAll(() => void loadEngine());
 

@@ -1,8 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { collapse } from "@nearfar/evaluation";
 import { fixture } from "./fixture.ts";
-import { matrix } from "./matrix.ts";
-import { gaussian } from "./gaussian.ts";
+import { gaussian, matrix } from "@nearfar/testing";
 
 describe("collapse", () => {
   it.each(fixture.collapse)(

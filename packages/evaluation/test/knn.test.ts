@@ -5,7 +5,7 @@ import { integer, key, permutation, uniforms } from "@nearfar/random";
 import { loadEngine, tf } from "@nearfar/tensor";
 import { fixture } from "./fixture.ts";
 import { labelled } from "./labelled.ts";
-import { gaussian } from "./gaussian.ts";
+import { gaussian } from "@nearfar/testing";
 
 beforeAll(() => void loadEngine());
 

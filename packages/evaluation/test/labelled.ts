@@ -1,5 +1,5 @@
 import type { Labelled } from "@nearfar/evaluation";
-import { matrix } from "./matrix.ts";
+import { matrix } from "@nearfar/testing";
 
 /** Vectors of nested lists with their labels. */
 export function labelled(rows: readonly (readonly number[])[], labels: readonly number[]): Labelled {

@@ -2,8 +2,7 @@ import { beforeAll, describe, expect, it } from "vitest";
 import { retrieval } from "@nearfar/evaluation";
 import { UserError } from "@nearfar/formats";
 import { loadEngine } from "@nearfar/tensor";
-import { matrix } from "./matrix.ts";
-import { gaussian } from "./gaussian.ts";
+import { gaussian, matrix } from "@nearfar/testing";
 
 beforeAll(() => void loadEngine());
 

@@ -1,10 +1,18 @@
 export { alignment } from "./alignment.ts";
+export { angle, type AngleOptions } from "./angle.ts";
 export type { Columns } from "./columns.ts";
+export { cosent, type CosentOptions } from "./cosent.ts";
+export { guarded, type GuardedOptions } from "./guarded.ts";
 export { inBatch, type InBatchOptions } from "./inBatch.ts";
 export { infoNce, type InfoNceOptions } from "./infoNce.ts";
 export type { Groups, Pattern } from "./mask.ts";
+export { maskedLanguageModel } from "./maskedLanguageModel.ts";
+export { matryoshka, type EmbeddingsLoss, type MatryoshkaOptions } from "./matryoshka.ts";
 export { ntXent, type NtXentOptions } from "./ntXent.ts";
 export { queued, type QueuedOptions } from "./queued.ts";
+export { similarityDistillation, type SimilarityDistillationOptions } from "./similarityDistillation.ts";
+export { stsRegression } from "./stsRegression.ts";
 export { supCon, type SupConOptions } from "./supCon.ts";
 export { symmetric, type SymmetricOptions } from "./symmetric.ts";
 export { uniformity } from "./uniformity.ts";
+export { vectorDistillation, type VectorDistillationOptions } from "./vectorDistillation.ts";

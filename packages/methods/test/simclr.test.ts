@@ -2,22 +2,16 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { convNet, simclrHead } from "@nearfar/encoders";
 import { simclr } from "@nearfar/methods";
-import { sgd } from "@nearfar/optimizers";
 import { key } from "@nearfar/random";
-import { leaves, loadEngine, tf, type Tensor2D } from "@nearfar/tensor";
-import { noise, noisyViews, relativeError } from "@nearfar/testing";
-import { trainStep, type TrainingState } from "@nearfar/trainer";
+import { loadEngine, tf, type Tensor2D } from "@nearfar/tensor";
+import { noise, noisyViews } from "@nearfar/testing";
 import { beforeAll, describe, expect, it } from "vitest";
 import { methodContract } from "../../../test/contracts/method.ts";
 import { noisy } from "./noisy.ts";
-
-type Told = { values: number[] } | { length: number; product: number; wayLength: number; wayProduct: number };
+import { expectTrajectory, type Trajectory } from "./trajectory.ts";
 
 // Source: golden/make.py, lightly 1.6.0 and torch 2.14.1 in float64, three steps of SGD on the small net and SimCLR's head.
-const golden = JSON.parse(readFileSync(join(import.meta.dirname, "golden/simclr.json"), "utf8")) as {
-  losses: number[];
-  after: Record<string, Told>;
-};
+const golden = JSON.parse(readFileSync(join(import.meta.dirname, "golden/simclr.json"), "utf8")) as Trajectory;
 
 function make() {
   const encoder = convNet();
@@ -28,20 +22,7 @@ beforeAll(() => void loadEngine());
 
 describe("simclr, against lightly", () => {
   it("takes three steps of SGD to the same losses, weights and running statistics", () => {
-    const parts = { method: make(), optimizer: sgd({ momentum: 0.9, weightDecay: 5e-4 }) };
-    const first = noisy(parts.method.init(key(0)).params);
-    let current: TrainingState = { params: first, state: {}, slots: parts.optimizer.init(first) };
-    const losses = [0, 1, 2].map((step) => {
-      const result = trainStep(parts, current, noisyViews(step), { rate: 0.06, key: key(0) });
-      current = result.next;
-      return result.loss;
-    });
-    expect(relativeError(losses, golden.losses)).toBeLessThan(1e-4);
-    const start = leaves(first);
-    const after = leaves(current.params);
-    expect([...after.keys()].sort()).toEqual(Object.keys(golden.after).sort());
-    for (const [path, told] of Object.entries(golden.after))
-      expect(distance(path, told, [start.get(path)!.dataSync(), after.get(path)!.dataSync()]), path).toBeLessThan(1e-4);
+    expectTrajectory(make(), golden, { batch: noisyViews, rate: 0.06, momentum: 0.9, weightDecay: 5e-4 });
   });
 
   it("would not, were one view's pictures exchanged", () => {
@@ -68,21 +49,5 @@ describe("simclr, against lightly", () => {
     expect(loss(0.1)).not.toBeCloseTo(loss(0.5), 2);
   });
 });
-
-type Pair = [start: ArrayLike<number>, after: ArrayLike<number>];
-
-/** How far a leaf is from lightly's: of small ones entry by entry, of big ones in their digests as parts of their lengths. */
-function distance(path: string, told: Told, [start, after]: Pair): number {
-  if ("values" in told) return relativeError(after, told.values);
-  const direction = noise(`digest:${path}`, after.length);
-  const way = Float64Array.from(after, (value, i) => value - start[i]!);
-  const off = (values: ArrayLike<number>, length: number, product: number) =>
-    Math.max(Math.abs(dot(values, values) ** 0.5 - length), Math.abs(dot(values, direction) - product)) / length;
-  return Math.max(off(after, told.length, told.product), off(way, told.wayLength, told.wayProduct));
-}
-
-function dot(a: ArrayLike<number>, b: ArrayLike<number>): number {
-  return Array.from(a).reduce((sum, value, i) => sum + value * b[i]!, 0);
-}
 
 methodContract("simclr", make, { batch: () => noisyViews(0), parts: () => tf.split(noisyViews(0), 4) });

@@ -1,4 +1,4 @@
-import type { Vectors } from "./vectors.ts";
+import type { Vectors } from "@nearfar/formats";
 
 /** Throws RangeError unless `vectors`, called `name` in the message, is a matrix of finite numbers with at least one row. */
 export function checkVectors(name: string, { rows, dimensions, data }: Vectors): void {

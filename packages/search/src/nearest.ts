@@ -1,7 +1,7 @@
 import { UserError } from "@nearfar/formats";
 import { normalize, tf } from "@nearfar/tensor";
 import { checkVectors } from "./checkVectors.ts";
-import type { Vectors } from "./vectors.ts";
+import type { Vectors } from "@nearfar/formats";
 
 /** The k nearest of each query, nearest first: `indices` into the gallery and their cosines `scores`, both `[queries, k]` row-major. */
 export interface Neighbours {

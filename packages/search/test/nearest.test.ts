@@ -1,9 +1,8 @@
 import { beforeAll, describe, expect, it } from "vitest";
-import { nearest, type Vectors } from "@nearfar/evaluation";
-import { UserError } from "@nearfar/formats";
+import { UserError, type Vectors } from "@nearfar/formats";
+import { nearest } from "@nearfar/search";
 import { loadEngine, tf } from "@nearfar/tensor";
-import { matrix } from "./matrix.ts";
-import { gaussian } from "./gaussian.ts";
+import { gaussian, matrix } from "@nearfar/testing";
 
 beforeAll(() => void loadEngine());
 

@@ -1,0 +1,17 @@
+export { bm25, type Bm25, type Bm25Options, type Hits } from "./bm25.ts";
+export { checkVectors } from "./checkVectors.ts";
+export { communities, type CommunitiesOptions } from "./communities.ts";
+export { duplicates, type DuplicatesOptions } from "./duplicates.ts";
+export { flatIndex, type FlatIndexOptions, type VectorIndex } from "./flatIndex.ts";
+export type { LanceDb } from "./lanceDb.ts";
+export { lanceStore, type LanceStoreOptions } from "./lanceStore.ts";
+export { memoryStore } from "./memoryStore.ts";
+export { nearest, type Neighbours } from "./nearest.ts";
+export { neighboursAmong } from "./neighboursAmong.ts";
+export { openIndex, type IndexFile, type OpenIndexOptions } from "./openIndex.ts";
+export { pairsAbove, type Pair, type PairsAboveOptions } from "./pairsAbove.ts";
+export type { SearchOptions } from "./searchRows.ts";
+export type { VectorDtype } from "./vectorDtype.ts";
+export type { StoreHit, VectorStore } from "./vectorStore.ts";
+export { words } from "./words.ts";
+export { writeIndex, type WriteIndexOptions } from "./writeIndex.ts";
