@@ -1,8 +1,8 @@
 import type { Key } from "@nearfar/random";
-import type { Mode, Params, Tensor, Tensor2D, Tensor4D } from "@nearfar/tensor";
+import type { Mode, Params, Tensor2D, Tensor4D } from "@nearfar/tensor";
 
-/** A network as two pure functions: first weights from a key, and a pass over given weights. Heads are `Encoder<Tensor2D>`. */
-export interface Encoder<Input extends Tensor = Tensor4D> {
+/** A network as two pure functions: first weights from a key, and a pass over given weights. Heads are `Encoder<Tensor2D>`, encoders of texts `Encoder<Tokens>`. */
+export interface Encoder<Input = Tensor4D> {
   /** As a flag would say it: `resnet18`. */
   readonly name: string;
   /** d, the width of the rows that `apply` returns. */

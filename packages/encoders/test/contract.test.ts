@@ -1,4 +1,17 @@
-import { convNet, mlp, resNet, simclrHead } from "@nearfar/encoders";
+import {
+  convNet,
+  mlp,
+  newTransformer,
+  packTokens,
+  resNet,
+  simclrHead,
+  simcseHead,
+  staticEmbedding,
+  transformer,
+  type Pooling,
+  type TransformerConfig,
+  type Tokens,
+} from "@nearfar/encoders";
 import { type Tensor2D, type Tensor4D, tf } from "@nearfar/tensor";
 import { noise } from "@nearfar/testing";
 import { encoderContract } from "../../../test/contracts/encoder.ts";
@@ -15,3 +28,24 @@ encoderContract("simclrHead", () => simclrHead(12), rows);
 encoderContract("mlp", () => mlp([12, 16, 16, 8]), rows);
 encoderContract("mlp without norms", () => mlp([12, 16, 8], { hiddenNorm: false }), rows);
 encoderContract("mlp, plain norm on the output", () => mlp([12, 16, 8], { outputNorm: "plain" }), rows);
+encoderContract("simcseHead", () => simcseHead(12), rows);
+
+/** Texts of 1 to 6 tokens, no two the same. */
+const lists = (n: number) =>
+  Array.from({ length: n }, (_, i) => Array.from({ length: 1 + ((i * 3) % 6) }, (_, j) => (7 * i + 3 * j + 1) % 40));
+const texts = (n: number): Tokens => packTokens(lists(n));
+const alone = (n: number): Tokens[] => lists(n).map((list) => packTokens([list]));
+
+const small = { vocabularySize: 40, layers: 2, width: 16, heads: 2, tokens: 8 };
+const configs: Record<string, TransformerConfig> = {
+  "post-norm": newTransformer({ ...small, norm: "post" }),
+  "pre-norm": newTransformer(small),
+  DistilBERT: { ...newTransformer({ ...small, norm: "post" }), family: "distilbert", types: 0 },
+  MPNet: { ...newTransformer({ ...small, norm: "post" }), family: "mpnet", types: 0, positions: 10, buckets: 8 },
+  RoBERTa: { ...newTransformer({ ...small, norm: "post" }), family: "roberta", types: 1, positions: 10, padId: 1 },
+};
+for (const [name, config] of Object.entries(configs))
+  encoderContract(`transformer, ${name}`, () => transformer(config), texts, { alone });
+for (const pooling of ["cls", "last", "max", "mean-sqrt-len", "weighted-mean"] satisfies Pooling[])
+  encoderContract(`transformer, ${pooling}`, () => transformer(newTransformer(small), { pooling }), texts, { alone });
+encoderContract("staticEmbedding", () => staticEmbedding({ vocabularySize: 40, dimensions: 12 }), texts, { alone });

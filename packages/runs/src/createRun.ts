@@ -2,7 +2,7 @@ import { mkdir, readdir } from "node:fs/promises";
 import { fileError, UserError } from "@nearfar/formats";
 import { checkpointSteps } from "./checkpointSteps.ts";
 import type { Fingerprint } from "./fingerprint.ts";
-import { load } from "./load.ts";
+import { readRun } from "./readRun.ts";
 import type { Configuration, OpenRun } from "./run.ts";
 import { runFile } from "./runFile.ts";
 import { takeLock } from "./takeLock.ts";
@@ -54,7 +54,7 @@ async function checkFree(dir: string): Promise<void> {
 }
 
 async function taken(dir: string): Promise<UserError> {
-  const { method, encoder, steps } = (await load(dir)).configuration;
+  const { method, encoder, steps } = (await readRun(dir)).configuration;
   const at = (await checkpointSteps({ dir })).at(-1) ?? 0;
   const what = `a run of ${method} with ${encoder}`;
   if (steps !== undefined && at >= steps)

@@ -1,7 +1,7 @@
 import { UserError } from "@nearfar/formats";
 import type { Fingerprint } from "./fingerprint.ts";
-import { load } from "./load.ts";
 import type { PlainObject } from "./plain.ts";
+import { readRun } from "./readRun.ts";
 import type { OpenRun, Run } from "./run.ts";
 import { takeLock } from "./takeLock.ts";
 
@@ -15,14 +15,14 @@ export interface OpenRunOptions {
 /**
  * Opens a run directory to go on with it, and locks it.
  *
- * What `load` refuses, another configuration than the expected, other data, and a lock that another process holds are a
+ * What `readRun` refuses, another configuration than the expected, other data, and a lock that another process holds are a
  * `UserError`.
  */
 export async function openRun(dir: string, { expected = {}, data }: OpenRunOptions = {}): Promise<OpenRun> {
-  await load(dir); // no lock is written to a folder that is no run
+  await readRun(dir); // no lock is written to a folder that is no run
   const close = await takeLock(dir);
   try {
-    const run = await load(dir);
+    const run = await readRun(dir);
     checkConfiguration(run, expected);
     checkData(run, data);
     return { ...run, close };

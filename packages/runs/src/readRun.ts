@@ -11,7 +11,7 @@ import { runFile } from "./runFile.ts";
  *
  * A folder that is missing or is no run, and a `run.json` that is damaged or newer than this program, are a `UserError`.
  */
-export async function load(dir: string): Promise<Run> {
+export async function readRun(dir: string): Promise<Run> {
   const path = runFile.path(dir);
   await checkFolder(dir, path);
   const { format, nearfar, data = null, configuration } = await readPlainFile(path);

@@ -14,7 +14,7 @@ describe("createRun", () => {
     const data = fingerprint(["a.png 1"]);
     const run = await createRun(dir, configuration, { data });
     expect(readdirSync(dir).sort()).toEqual(["lock", "run.json"]);
-    expect(await load(dir)).toEqual({ dir, configuration, data, nearfar: run.nearfar });
+    expect(await load(dir)).toMatchObject({ dir, configuration, data, nearfar: run.nearfar });
     expect(run.nearfar).toMatch(/^\d+\.\d+\.\d+/);
     await run.close();
     expect(readdirSync(dir)).toEqual(["run.json"]);
