@@ -1,4 +1,5 @@
-import { knn, retrieval, type Labelled, type Vectors } from "@nearfar/evaluation";
+import { knn, retrieval, type Labelled } from "@nearfar/evaluation";
+import type { Vectors } from "@nearfar/formats";
 import type { Icon } from "./icon.ts";
 
 /** Vectors of pictures and the icon of each row. */

@@ -1,6 +1,6 @@
 import { pool, prefetch, unreadable, type ImageSet, type UnreadableItem } from "@nearfar/data";
 import type { Encoder } from "@nearfar/encoders";
-import type { Vectors } from "@nearfar/evaluation";
+import type { Vectors } from "@nearfar/formats";
 import { tf, type Params } from "@nearfar/tensor";
 import type { Rows } from "./pictureTasks.ts";
 import { tasks } from "./tasks.ts";

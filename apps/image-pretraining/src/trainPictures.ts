@@ -1,13 +1,13 @@
 import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { pool, prefetch, sampler, unreadable, type ImageSet, type UnreadableItem } from "@nearfar/data";
+import { observer } from "@nearfar/evaluation";
 import { key } from "@nearfar/random";
 import { createRun, fingerprint, openRun, writeReport, type PlainObject } from "@nearfar/runs";
 import { tf, type Tensor4D } from "@nearfar/tensor";
 import { train, type TrainOptions, type TrainReport } from "@nearfar/trainer";
 import { assemble } from "./assemble.ts";
 import { checkedSettings } from "./checkedSettings.ts";
-import { observer } from "./observer.ts";
 import { openPictures } from "./openPictures.ts";
 import type { Rows, ViewsRequest } from "./pictureTasks.ts";
 import type { Settings } from "./settings.ts";
@@ -66,9 +66,11 @@ export async function trainPictures(
       length: "epochs" in length ? { steps: length.epochs * order.batchesPerEpoch } : length,
       schedule,
       batches,
-      observe: observer(settings.projector.out, (line) => {
-        warnings.push(line);
-        warn(line);
+      observe: observer(settings.projector.out, {
+        warn(line) {
+          warnings.push(line);
+          warn(line);
+        },
       }),
     });
     tf.dispose(trained as never);

@@ -1,0 +1,47 @@
+import { streamBatches, type TextExample, type TextSet } from "@nearfar/data";
+import { UserError } from "@nearfar/formats";
+import type { Key } from "@nearfar/random";
+import type { Drawn } from "./drawn.ts";
+import type { ExampleSource, SourceOptions } from "./exampleSource.ts";
+
+/**
+ * Examples beyond memory, through a shuffle buffer, tokenised as they come. Labels need to know all texts of a label: these are a `UserError`.
+ *
+ * `first` are the examples that were read before, for statistics of the corpus.
+ */
+export function examplesStreamed(
+  key: Key,
+  set: TextSet,
+  { first, batch, method, encode, leastTokens, raw }: SourceOptions & { first: readonly TextExample[] },
+): ExampleSource {
+  if (method === "labels")
+    throw new UserError(`${set.files.join(", ")}: texts with labels are not streamed. Give fewer, or raise --memory.`);
+  let short = 0;
+  const tokens = ({ texts }: TextExample) => texts.map(encode);
+  return {
+    get short() {
+      return short;
+    },
+    blank: 0,
+    duplicates: 0,
+    *lists() {
+      for (const example of first) yield* tokens(example).filter(({ length }) => length >= leastTokens);
+    },
+    async *from(from) {
+      let step = from;
+      for await (const examples of streamBatches(key, set, { batch, from })) yield draw(step++, examples);
+    },
+  };
+
+  function draw(step: number, examples: readonly TextExample[]): Drawn {
+    const texts = examples.map(tokens);
+    const long = examples.filter((_, i) => texts[i]!.every(({ length }) => length >= leastTokens));
+    short += examples.length - long.length;
+    return {
+      step,
+      texts: texts.filter((lists) => lists.every(({ length }) => length >= leastTokens)),
+      ...(method === "cosent" && { scores: Float32Array.from(long, ({ score }) => score!) }),
+      ...(raw && { raw: long.map(({ texts }) => texts[0]!) }),
+    };
+  }
+}

@@ -1,0 +1,18 @@
+import type { Encoder, SentenceEncoder, Tokens } from "@nearfar/encoders";
+import type { Params } from "@nearfar/tensor";
+import type { Tokenizer } from "@nearfar/tokenizers";
+
+/** What a training begins with, and how what it ends with is used. */
+export interface Start {
+  /** Its `init` gives the first weights: new ones, or those of a model folder, once. */
+  readonly encoder: Encoder<Tokens>;
+  readonly tokenizer: Tokenizer;
+  /** A text's tokens as the encoder reads them: cut, with special ones, never empty. */
+  wrap(ids: Int32Array): Int32Array;
+  /** Texts cut by `wrap` so far. */
+  readonly truncated: number;
+  /** The encoder of sentences that these weights make. They stay the caller's; `dispose` frees what it made of them. */
+  model(params: Params): SentenceEncoder;
+  /** Writes a model folder of these weights. */
+  write(folder: string, params: Params): Promise<void>;
+}

@@ -1,0 +1,39 @@
+import { sentenceModel, writeModel, type SentenceModelOptions, type Transformer } from "@nearfar/encoders";
+import type { Params } from "@nearfar/tensor";
+import type { Tokenizer } from "@nearfar/tokenizers";
+import type { Start } from "./start.ts";
+
+export interface TransformerStartOptions {
+  /** Tokens of a text in training. */
+  readonly maxTokens: number;
+  /** Tokens of a text afterwards. */
+  readonly longest?: number;
+  readonly normalize?: boolean;
+}
+
+/** A transformer to be trained, new or pretrained. In training texts are cut to `maxTokens`; the model that is kept takes all that it can. */
+export function transformerStart(
+  { encoder, tokenizer }: { encoder: Transformer; tokenizer: Tokenizer },
+  { maxTokens, longest = encoder.maxTokens, normalize = true }: TransformerStartOptions,
+): Start {
+  let truncated = 0;
+  const options: SentenceModelOptions = { maxTokens: longest, normalize };
+  const modelOf = (params: Params) => sentenceModel({ encoder, params, tokenizer }, options);
+  return {
+    encoder,
+    tokenizer,
+    get truncated() {
+      return truncated;
+    },
+    wrap(ids) {
+      const wrapped = tokenizer.wrap(ids, maxTokens);
+      if (wrapped.length === maxTokens && ids.length > maxTokens - 2) truncated++;
+      return wrapped;
+    },
+    model(params) {
+      const { name, dimensions, encode } = modelOf(params);
+      return { name, dimensions, encode, truncated: 0, dispose: () => {} }; // the weights stay the training's
+    },
+    write: (folder, params) => writeModel(folder, modelOf(params)),
+  };
+}
