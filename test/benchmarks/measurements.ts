@@ -3,6 +3,7 @@ import { memory } from "./memory.ts";
 import type { Measurement } from "./measurement.ts";
 import { quality } from "./quality.ts";
 import { step } from "./step.ts";
+import { text } from "./text.ts";
 
 /** All measurements, in the order in which they are made and told. */
-export const measurements: readonly Measurement[] = [...step, ...compareViews, ...memory, ...quality];
+export const measurements: readonly Measurement[] = [...step, ...compareViews, ...memory, ...quality, ...text];

@@ -5,6 +5,7 @@ import { median } from "./median.ts";
 import type { Measurement } from "./measurement.ts";
 import { peersEnvironment, releases } from "./peers/environment.ts";
 import { ratioOfMedians } from "./ratioOfMedians.ts";
+import { takeTurns } from "./takeTurns.ts";
 import { typescript } from "./typescript.ts";
 import { verdict } from "./verdict.ts";
 
@@ -42,13 +43,9 @@ function stepOf({ net, peer, stepsPerTurn, atMost }: Net): Measurement {
           throw new Error(
             `step: both nets have the same weights; got ${ours.hello.params} and ${theirs.hello.params}.`,
           );
-        const times = { ours: [] as number[], lightly: [] as number[] };
-        const turns = [
-          async () => void times.ours.push((await ours.ask(`${stepsPerTurn}`)).ms),
-          async () => void times.lightly.push((await theirs.ask(`${stepsPerTurn}`)).ms),
-        ];
-        for (let pair = 0; pair < (quick ? 3 : 24); pair++)
-          for (const turn of pair % 2 ? turns : turns.toReversed()) await turn();
+        const steps = `${stepsPerTurn}`;
+        const sides = { ours: () => ours.ask(steps), lightly: () => theirs.ask(steps) };
+        const times = await takeTurns(sides, quick ? 3 : 24);
         const ratio = ratioOfMedians(key(0), times.ours, times.lightly);
         const target =
           atMost === undefined ? {} : { target: `ratio <= ${atMost}`, reached: verdict(ratio, { atMost }) };
@@ -60,15 +57,11 @@ function stepOf({ net, peer, stepsPerTurn, atMost }: Net): Measurement {
           ...target,
         };
         const versions = { tensorflow: ours.hello.engine, torch: theirs.hello.torch, lightly: releases.lightly };
-        return { rows: [row], versions, samples: rounded(times) };
+        return { rows: [row], versions, samples: times };
       } finally {
         ours.close();
         theirs.close();
       }
     },
   };
-}
-
-function rounded(times: Readonly<Record<string, readonly number[]>>): Record<string, number[]> {
-  return Object.fromEntries(Object.entries(times).map(([who, all]) => [who, all.map((ms) => Number(ms.toFixed(2)))]));
 }

@@ -14,10 +14,12 @@ import { decodeImage, normalize } from "@nearfar/image-augmentation";
 import { simclr } from "@nearfar/methods";
 import { sgd } from "@nearfar/optimizers";
 import { key } from "@nearfar/random";
-import { isTrainable, leaves, loadEngine, tf, type Tensor, type Tensor4D } from "@nearfar/tensor";
+import { isTrainable, leaves, loadEngine, tf, type Tensor4D } from "@nearfar/tensor";
 import { trainStep, type TrainingState } from "@nearfar/trainer";
+import { advance } from "./advance.ts";
 import { cifar10 } from "./cifar10.ts";
 import { dataFolder } from "./dataFolder.ts";
+import { say } from "./say.ts";
 
 const VIEWS = 128;
 const SIZE = 32;
@@ -47,15 +49,7 @@ for await (const line of createInterface({ input: process.stdin })) {
 }
 
 function step(): void {
-  const { next, watched } = trainStep({ method, optimizer }, current, batch, { rate, key: key(0).fold(steps++) });
-  watched.dispose();
-  const kept = new Set(tensors(next));
-  for (const tensor of tensors(current)) if (!kept.has(tensor)) tensor.dispose();
-  current = next;
-}
-
-function tensors({ params, state, slots }: TrainingState): Tensor[] {
-  return [params, state, slots].flatMap((tree) => [...leaves(tree).values()]);
+  current = advance(current, trainStep({ method, optimizer }, current, batch, { rate, key: key(0).fold(steps++) }));
 }
 
 async function views(): Promise<Tensor4D> {
@@ -67,8 +61,4 @@ async function views(): Promise<Tensor4D> {
     if (offset === input.length) break;
   }
   return tf.tensor4d(input, [VIEWS, SIZE, SIZE, 3]); // [2n, h, w, 3]
-}
-
-function say(line: object): void {
-  process.stdout.write(`${JSON.stringify(line)}\n`);
 }

@@ -16,15 +16,26 @@ import { relativeError, tensorCount } from "@nearfar/testing";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 
 /** The shape of `Encoder` in @nearfar/encoders, told here so that the contract depends on no implementation. */
-interface Contracted {
+interface Contracted<Input> {
   readonly name: string;
   readonly features: number;
   init(key: Key): Params;
-  apply(params: Params, input: Tensor, mode: Mode): Tensor2D;
+  apply(params: Params, input: Input, mode: Mode): Tensor2D;
+}
+
+/** Examples for the contract: a tensor with a row each, or a record of tensors with its own way to take one out. */
+export interface ContractOptions<Input> {
+  /** Each of n examples by itself, the same as in the batch. */
+  readonly alone?: (n: number) => Input[];
 }
 
 /** What every encoder and head does. `input(n)` makes n examples, different ones, the same for each call. */
-export function encoderContract(name: string, make: () => Contracted, input: (n: number) => Tensor): void {
+export function encoderContract<Input extends Tensor | object>(
+  name: string,
+  make: () => Contracted<Input>,
+  input: (n: number) => Input,
+  { alone = (n) => tf.split(input(n) as Tensor, n) as Input[] }: ContractOptions<Input> = {},
+): void {
   const training = () => ({ training: true, seed: seedOf(key(7)), statistics: statistics() }) as const;
   // Compared as hashes: a ResNet has ten million weights.
   const fingerprints = (params: Params) =>
@@ -65,9 +76,9 @@ export function encoderContract(name: string, make: () => Contracted, input: (n:
     it("looks at each row alone in evaluation", () => {
       tf.tidy(() => {
         const together = net.apply(params, input(4), { training: false });
-        const alone = tf.split(input(4), 4).map((one) => net.apply(params, one, { training: false }));
+        const single = alone(4).map((one) => net.apply(params, one, { training: false }));
         // 1e-5: the order of float32 sums depends on the batch
-        expect(relativeError(tf.concat(alone).dataSync(), together.dataSync())).toBeLessThan(1e-5);
+        expect(relativeError(tf.concat(single).dataSync(), together.dataSync())).toBeLessThan(1e-5);
       });
     });
 
@@ -104,14 +115,14 @@ export function encoderContract(name: string, make: () => Contracted, input: (n:
     it("leaves nothing behind but what it returns and records", () => {
       const examples = input(4);
       const mode = training();
-      tf.dispose(net.apply(params, examples, { training: false })); // whatever is uploaded lazily is there now
+      tf.dispose([net.apply(params, examples, { training: false }), tf.neg(mode.seed)]); // whatever is uploaded lazily is there now
       const before = [tf.memory().numTensors, tensorCount()];
       const evaluated = net.apply(params, examples, { training: false });
       expect([tf.memory().numTensors, tensorCount()]).toEqual(before.map((count) => count + 1));
       const trained = net.apply(params, examples, mode);
       const kept = 2 + mode.statistics.entries().size;
       expect([tf.memory().numTensors, tensorCount()]).toEqual(before.map((count) => count + kept));
-      tf.dispose([evaluated, trained, examples, mode.seed, ...mode.statistics.entries().values()]);
+      tf.dispose([evaluated, trained, examples as Tensor, mode.seed, ...mode.statistics.entries().values()]);
     });
   });
 }

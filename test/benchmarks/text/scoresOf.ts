@@ -1,0 +1,12 @@
+import type { TextEvaluation } from "../../../apps/sentence-embedding/src/textEvaluation.ts";
+import { jsonOf } from "../jsonOf.ts";
+import { nearfarText } from "./nearfarText.ts";
+
+/** What a task's rows say: the model's first, then those that it is held against. */
+export type Scores = TextEvaluation["tasks"][number];
+
+/** `nearfar text evaluate` of a run (`--run DIR`) or a model folder (`--init FOLDER`): the scores of each task, in their order. */
+export async function scoresOf(which: readonly string[], tasks: readonly string[]): Promise<Scores[]> {
+  const named = tasks.flatMap((task) => ["--task", task]);
+  return (await jsonOf<TextEvaluation>(nearfarText("evaluate", ...which, ...named, "--json"))).tasks;
+}

@@ -1,0 +1,9 @@
+// Tells Nx what is there of what tests may do without, so that a cached "skipped" does not outlive its reason.
+import { existsSync } from "node:fs";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { cacheFolder } from "../packages/tensor/setup/cache.mjs";
+
+const optional = fileURLToPath(new URL("optional/node_modules", import.meta.url));
+const miniLm = process.env.NEARFAR_MINILM ?? join(cacheFolder(), "minilm");
+console.log(JSON.stringify([optional, join(miniLm, "model.safetensors")].map((path) => existsSync(path))));
