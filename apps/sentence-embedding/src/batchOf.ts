@@ -2,7 +2,9 @@ import { packTokens } from "@nearfar/encoders";
 import type { Key } from "@nearfar/random";
 import { tf } from "@nearfar/tensor";
 import { subsampleTokens } from "@nearfar/text-augmentation";
+import type { Tokenizer } from "@nearfar/tokenizers";
 import type { Drawn } from "./drawn.ts";
+import { maskedTexts } from "./maskedTexts.ts";
 import type { Settings } from "./settings.ts";
 import { viewsOf } from "./viewsOf.ts";
 
@@ -12,6 +14,8 @@ export interface BatchOptions {
   readonly wrap: (ids: Int32Array) => Int32Array;
   /** The chance of each token to stay in a text of `parts` or `pairs`. */
   readonly keep?: Float32Array | undefined;
+  /** Of masked language modelling beside the views: undefined for none. */
+  readonly masks?: Tokenizer | undefined;
   /** The teacher's vectors of the texts, of `distil`. */
   readonly teacher?: Float32Array | undefined;
 }
@@ -20,7 +24,7 @@ export interface BatchOptions {
 export function batchOf(
   key: Key,
   { texts, scores, labels }: Drawn,
-  { method, wrap, keep, teacher }: BatchOptions,
+  { method, wrap, keep, masks, teacher }: BatchOptions,
 ): object {
   const pack = (columns: readonly (readonly Int32Array[])[]) => packTokens(columns.flat().map(wrap));
   switch (method) {
@@ -41,7 +45,12 @@ export function batchOf(
       };
     default: {
       const views = texts.map(([ids], i) => viewsOf(key.fold(i), ids!, { method, keep }));
-      return { tokens: pack(columnsOf(views)), columns: views[0]!.length };
+      const anchors = views.map(([anchor]) => wrap(anchor!));
+      return {
+        tokens: pack(columnsOf(views)),
+        columns: views[0]!.length,
+        ...(masks && { masked: maskedTexts(key.fold("masks"), anchors, masks) }),
+      };
     }
   }
 }

@@ -20,6 +20,9 @@ export function defaults(start: Start, kind: TextKind): Omit<Settings, "init" | 
     symmetric: false,
     hardWeight: 0,
     matryoshka: [],
+    mix: "none",
+    head: false,
+    mlm: 0,
     temperature: 0.05,
   } as const;
   const alone = kind === "unlabelled";

@@ -1,6 +1,9 @@
 import {
   groupedSampler,
+  mixedSampler,
+  openTokenStore,
   sampler,
+  saveTokenStore,
   textIds,
   tokensAt,
   tokenStore,
@@ -9,19 +12,29 @@ import {
   type TextExample,
   type TextExamples,
   type TextSet,
+  type TokenStore,
 } from "@nearfar/data";
 import { UserError } from "@nearfar/formats";
 import type { Key } from "@nearfar/random";
 import type { Drawn } from "./drawn.ts";
 import type { ExampleSource, SourceOptions } from "./exampleSource.ts";
+import type { Settings } from "./settings.ts";
+
+export interface InMemoryOptions extends SourceOptions {
+  readonly read: TextExamples;
+  /** How the files take turns, where each is a data set of its own. */
+  readonly mix: Settings["mix"];
+  /** Where tokens are kept for the next time, and what they were made of. */
+  readonly cache: { readonly path: string; readonly fingerprint: string; readonly vocabulary: number };
+}
 
 /** Examples that fit into memory, tokenised once. Fewer than two that can be used are a `UserError`. */
 export async function examplesInMemory(
   key: Key,
   { width, files }: TextSet,
-  { read, batch, method, encode, leastTokens, raw }: SourceOptions & { read: TextExamples },
+  { read, batch, method, mix, encode, leastTokens, raw, cache }: InMemoryOptions,
 ): Promise<ExampleSource> {
-  const store = await tokenStore(tokensOf(read.examples, encode));
+  const store = await cached(cache, () => tokenStore(tokensOf(read.examples, encode)));
   const lists = (example: number) =>
     Array.from({ length: width }, (_, column) => tokensAt(store, example * width + column));
   const usable = [...read.examples.keys()].filter((example) =>
@@ -33,7 +46,15 @@ export async function examplesInMemory(
     );
   const examples = usable.map((example) => read.examples[example]!);
   const labels = method === "labels" ? numbered(examples) : undefined;
-  const order = samplerOf(key, examples, { labels, batch, method, width });
+  const groups = mix === "none" ? [[...examples.keys()]] : byFile(examples);
+  const orders = groups.map((group, i) =>
+    samplerOf(
+      groups.length === 1 ? key : key.fold(i),
+      group.map((index) => examples[index]!),
+      { labels: labels && Int32Array.from(group, (index) => labels[index]!), batch, method, width },
+    ),
+  );
+  const order = mixedSampler(key.fold("mix"), orders, { by: mix === "none" ? "round-robin" : mix });
   return {
     count: examples.length,
     short: read.examples.length - examples.length,
@@ -49,7 +70,8 @@ export async function examplesInMemory(
   };
 
   function draw(step: number): Drawn {
-    const indices = [...order.indices(step)];
+    const { set, indices: within } = order.batch(step);
+    const indices = Array.from(within, (index) => groups[set]![index]!);
     const rows = indices.map((index) => examples[index]!);
     return {
       step,
@@ -59,6 +81,28 @@ export async function examplesInMemory(
       ...(raw && { raw: rows.map(({ texts }) => texts[0]!) }),
     };
   }
+}
+
+async function cached(
+  { path, fingerprint, vocabulary }: InMemoryOptions["cache"],
+  make: () => Promise<TokenStore>,
+): Promise<TokenStore> {
+  const kept = await openTokenStore(path, fingerprint, { vocabulary });
+  if (kept) return kept;
+  const store = await make();
+  await saveTokenStore(path, store, fingerprint);
+  return store;
+}
+
+/** The numbers of the examples of each file. */
+function byFile(examples: readonly TextExample[]): number[][] {
+  const groups = new Map<string, number[]>();
+  for (const [index, { file }] of examples.entries()) {
+    const group = groups.get(file);
+    if (group) group.push(index);
+    else groups.set(file, [index]);
+  }
+  return [...groups.values()];
 }
 
 function* tokensOf(examples: readonly TextExample[], encode: (text: string) => Int32Array): Generator<Int32Array> {

@@ -20,6 +20,12 @@ export interface Settings {
   readonly symmetric: boolean;
   /** Logarithm of the weight of an anchor's own hard negatives. */
   readonly hardWeight: number;
+  /** How files take turns where each is a data set of its own; `none`: they are one. */
+  readonly mix: (typeof choices.mix)[number];
+  /** SimCSE's head on the encoder, in training only. */
+  readonly head: boolean;
+  /** The weight of masked language modelling beside the loss of texts alone; 0 for none. Transformers only. */
+  readonly mlm: number;
   /** Widths that a vector may be cut to; empty for the whole alone. */
   readonly matryoshka: readonly number[];
   /** Of a new encoder's first weights, N(0, deviation²). */

@@ -38,6 +38,9 @@ interface Flags extends ColumnFlags {
   readonly temperature?: string;
   readonly symmetric?: boolean;
   readonly hardWeight?: string;
+  readonly head?: boolean;
+  readonly mlm?: string;
+  readonly mix?: string;
   readonly matryoshka?: string;
   readonly optimizer?: string;
   readonly rate?: string;
@@ -73,6 +76,9 @@ export function trainCommand(): Command {
     .option("--temperature <t>", "what similarities are divided by")
     .option("--symmetric", "both directions: the right side finds the left one too")
     .option("--hard-weight <w>", "logarithm of the weight of an anchor's own hard negatives")
+    .option("--head", "SimCSE's head on the encoder, in training only")
+    .option("--mlm <weight>", "masked language modelling beside a loss of texts alone; SimCSE's authors have 0.1")
+    .option("--mix <how>", `files as data sets that take turns: ${choices.mix.join(", ")}`)
     .option("--matryoshka <widths>", "widths that vectors may be cut to, such as 64,128,256")
     .option("--optimizer <name>", `one of: ${choices.optimizer.join(", ")}`)
     .option("--rate <r>", "the highest learning rate")
@@ -169,6 +175,9 @@ function overrides(flags: Flags, method: Settings["method"] | undefined): Partia
     temperature: read(flags.temperature, (value) => positiveNumber("--temperature", value)),
     symmetric: flags.symmetric,
     hardWeight: read(flags.hardWeight, (value) => positiveNumber("--hard-weight", value)),
+    head: flags.head,
+    mlm: read(flags.mlm, (value) => share("--mlm", value)),
+    mix: read(flags.mix, (value) => choice("mix", value, choices.mix)),
     matryoshka: read(flags.matryoshka, (value) =>
       value.split(",").map((width) => positiveInteger("--matryoshka", width)),
     ),

@@ -1,10 +1,17 @@
 import { existsSync } from "node:fs";
 import { stat } from "node:fs/promises";
 import { basename, join } from "node:path";
-import { openTexts, readExamples, type OpenTextsOptions, type TextExample, type TextSet } from "@nearfar/data";
+import {
+  filesFingerprint,
+  openTexts,
+  readExamples,
+  type OpenTextsOptions,
+  type TextExample,
+  type TextSet,
+} from "@nearfar/data";
 import type { SentenceEncoder } from "@nearfar/encoders";
 import { observer } from "@nearfar/evaluation";
-import { fileError, writeFileAtomic } from "@nearfar/formats";
+import { fileError, UserError, writeFileAtomic } from "@nearfar/formats";
 import { key } from "@nearfar/random";
 import { createRun, fingerprint, openRun, writeReport, type OpenRun, type PlainObject } from "@nearfar/runs";
 import { tf, type Params } from "@nearfar/tensor";
@@ -54,10 +61,14 @@ export async function trainTexts(
   options: TrainTextsOptions = {},
 ): Promise<PlainObject> {
   const { resume = false, columns, limitBytes = 1e9, evaluate, say = () => {}, teacher, ...hooks } = options;
-  const { seed, batch, method, subsample, length } = checkedSettings(settings);
+  const { seed, batch, method, mix, mlm, subsample, length } = checkedSettings(settings);
   const set = await openTexts(files, columns);
   say(set.description);
   const read = await readExamples(set, { limitBytes });
+  if (!read && mix !== "none")
+    throw new UserError(
+      "--mix: files that are larger than the memory given are streamed one after the other. Raise --memory.",
+    );
   const first = read ? read.examples : await head(set);
   const again = resume && existsSync(join(dir, "run.json"));
   const run = await openOrCreate(dir, settings, { again, data: await dataOf(files) });
@@ -82,8 +93,13 @@ export async function trainTexts(
       raw: method === "distil",
     };
     const order = key(seed).fold("order");
+    const cache = {
+      path: join(dir, "tokens.safetensors"),
+      fingerprint: await filesFingerprint(files, [tokenizer.json, columns ?? {}]),
+      vocabulary: tokenizer.vocabularySize,
+    };
     const source = read
-      ? await examplesInMemory(order, set, { ...sourceOptions, read })
+      ? await examplesInMemory(order, set, { ...sourceOptions, read, mix, cache })
       : examplesStreamed(order, set, { ...sourceOptions, first });
     const corpus = corpusOf(source, tokenizer.vocabularySize);
     const start = startOf(corpus);
@@ -143,7 +159,13 @@ export async function trainTexts(
     const views = key(seed).fold("views");
     for await (const drawn of source.from(from)) {
       const vectors = teacher ? (await teacher.encode(drawn.raw!)).data : undefined;
-      yield batchOf(views.fold(drawn.step), drawn, { method, wrap: (ids) => start.wrap(ids), keep, teacher: vectors });
+      yield batchOf(views.fold(drawn.step), drawn, {
+        method,
+        wrap: (ids) => start.wrap(ids),
+        keep,
+        masks: mlm > 0 ? start.tokenizer : undefined,
+        teacher: vectors,
+      });
     }
   }
 }
