@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { checkpointSteps, load } from "@nearfar/runs";
 import { beforeAll, describe, expect, it } from "vitest";
 import { drawPictures } from "./drawPictures.ts";
-import { nearfar } from "./nearfar.ts";
+import { refused } from "./refused.ts";
 import { succeed } from "./succeed.ts";
 import { suiteFolder } from "./suiteFolder.ts";
 
@@ -26,15 +26,6 @@ beforeAll(async () => {
   for (let i = 0; i < 2; i++) await writeFile(at("spoilt", "disc", `text-${i}.jpg`), "this is text\n");
   await succeed("image", "train", images, "--run", run, "--steps", STEPS, "--batch", 4);
 }, 120_000);
-
-/** Expects one line on stderr that matches, exit code 2, and nothing else. */
-async function refused(args: readonly (string | number)[], message: RegExp): Promise<void> {
-  const { code, stdout, stderr } = await nearfar(args);
-  expect(stderr).toMatch(message);
-  expect(stderr.trimEnd().split("\n"), stderr).toHaveLength(1);
-  expect(stderr).not.toMatch(/\.[jt]s:\d+/); // a place in a program is a stack trace
-  expect({ code, stdout }).toEqual({ code: 2, stdout: "" });
-}
 
 /** A copy of the trained run. */
 async function copyOfRun(name: string): Promise<string> {

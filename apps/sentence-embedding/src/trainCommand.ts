@@ -117,12 +117,18 @@ async function run(files: string[], flags: Flags): Promise<void> {
     ...(length && { length }),
   };
   const { name, version, threads, gpu } = loadEngine();
-  const say = (line: string) => (bar ? bar.note(line) : void process.stderr.write(`${line}\n`));
+  const about = `Engine ${name} (TensorFlow ${version}, ${gpu ? "GPU" : `${threads} threads`}).\n`;
+  let introduced = false; // an error before training stands alone
+  const say = (line: string) => {
+    if (!introduced) process.stderr.write(about);
+    introduced = true;
+    if (bar) bar.note(line);
+    else process.stderr.write(`${line}\n`);
+  };
   let bar: Progress | undefined;
   let asked = false;
   let first: number | undefined;
   let began = performance.now();
-  say(`Engine ${name} (TensorFlow ${version}, ${gpu ? "GPU" : `${threads} threads`}).`);
   const teacher = flags.teacher === undefined ? undefined : await openModel(flags.teacher);
   const release = onInterrupt(() => {
     asked = true;

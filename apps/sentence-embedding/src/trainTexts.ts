@@ -63,7 +63,6 @@ export async function trainTexts(
   const { resume = false, columns, limitBytes = 1e9, evaluate, say = () => {}, teacher, ...hooks } = options;
   const { seed, batch, method, mix, mlm, subsample, length } = checkedSettings(settings);
   const set = await openTexts(files, columns);
-  say(set.description);
   const read = await readExamples(set, { limitBytes });
   if (!read && mix !== "none")
     throw new UserError(
@@ -71,6 +70,7 @@ export async function trainTexts(
     );
   const first = read ? read.examples : await head(set);
   const again = resume && existsSync(join(dir, "run.json"));
+  say(set.description); // once the files are known to be readable: an error stands alone
   const run = await openOrCreate(dir, settings, { again, data: await dataOf(files) });
   try {
     return await trainIn(run);

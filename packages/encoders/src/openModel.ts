@@ -9,7 +9,8 @@ import type { Pooling } from "./pool.ts";
 import { readJsonObject } from "./readJsonObject.ts";
 import { readModules, type Module } from "./readModules.ts";
 import { readPooling } from "./readPooling.ts";
-import { readTransformer } from "./readTransformer.ts";
+import { readTransformerConfig } from "./readTransformerConfig.ts";
+import { readTransformerWeights } from "./readTransformerWeights.ts";
 import { sentenceModel, type SentenceModel } from "./sentenceModel.ts";
 import { transformer } from "./transformer.ts";
 
@@ -36,9 +37,9 @@ export async function openModel(
   if (!found.isDirectory()) throw new UserError(`${folder}: a model folder was expected, this is a file`);
   const listed = await isThere(join(folder, "modules.json"));
   const modules = listed ? await readModules(folder) : [{ kind: "Transformer", path: folder }];
-  if (modules[0]?.kind === "StaticEmbedding") return openStaticModel(folder, name);
+  if (modules[0]?.kind === "StaticEmbedding") return openStaticModel(folder, { name, dimensions });
   const { from, pooling, normalize } = steps(modules, folder);
-  const { config, params } = await readTransformer(from);
+  const config = await readTransformerConfig(join(from, "config.json"));
   const encoder = transformer(config, { pooling: await poolingOf(pooling, config.width) });
   const limits = await optional(join(from, "sentence_bert_config.json"));
   const own = await openTokenizer(from);
@@ -49,6 +50,7 @@ export async function openModel(
     );
   const { model_max_length: known } = await optional(join(from, "tokenizer_config.json"));
   const { truncate_dim: kept } = await optional(join(folder, "config_sentence_transformers.json"));
+  const params = await readTransformerWeights(from, config); // last, so that no error leaves them behind
   return sentenceModel(
     { encoder, params, tokenizer },
     {
@@ -82,9 +84,16 @@ function steps(
 
 const optional = async (file: string) => ((await isThere(file)) ? readJsonObject(file) : {}) as Record<string, unknown>;
 
-async function openStaticModel(folder: string, name: string): Promise<SentenceModel> {
+async function openStaticModel(
+  folder: string,
+  { name, dimensions: wanted }: { name: string; dimensions: number | undefined },
+): Promise<SentenceModel> {
   const model = await openStatic(folder, { name });
   const { dimensions, unit, encoder, params, tokenizer } = model;
+  if (wanted !== undefined && wanted !== dimensions) {
+    model.dispose();
+    throw new UserError(`${folder}: a static embedding has all its ${dimensions} dimensions; ${wanted} were asked for`);
+  }
   return {
     name,
     dimensions,

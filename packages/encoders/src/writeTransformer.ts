@@ -4,7 +4,7 @@ import { leaves, tf, type Params, type Tensor, type Tensor2D } from "@nearfar/te
 import { isLinear } from "./isLinear.ts";
 import type { TransformerConfig, TransformerFamily } from "./transformerConfig.ts";
 
-/** Writes `model.safetensors`, float32 with Hugging Face's names and layout, and `config.json`: what `readTransformer` reads. */
+/** Writes `model.safetensors`, float32 with Hugging Face's names and layout, and `config.json`: what `readTransformerConfig` and `readTransformerWeights` read. */
 export async function writeTransformer(folder: string, config: TransformerConfig, params: Params): Promise<void> {
   const tensors = new Map<string, NamedArray>();
   for (const [path, leaf] of leaves(params)) tensors.set(path, stored(path, leaf));

@@ -16,7 +16,8 @@ import {
 } from "@nearfar/tensor";
 import { noise, relativeError } from "@nearfar/testing";
 import { beforeAll, describe, expect, it } from "vitest";
-import { readTransformer } from "../src/readTransformer.ts";
+import { readTransformerConfig } from "../src/readTransformerConfig.ts";
+import { readTransformerWeights } from "../src/readTransformerWeights.ts";
 import { distance } from "./distance.ts";
 
 interface Case {
@@ -37,7 +38,8 @@ const training = (seed: Tensor1D) => ({ training: true, seed, statistics: statis
 
 describe.each(Object.entries(cases))("transformer, a random %s as Hugging Face computes it", (family, golden) => {
   it("has its token states, one by one operations or fused", async () => {
-    const { config, params } = await readTransformer(folder(family));
+    const config = await readTransformerConfig(join(folder(family), "config.json"));
+    const params = await readTransformerWeights(folder(family), config);
     tf.tidy(() => {
       const net = transformer(config, { dropout: 0 });
       for (const mode of [{ training: false } as const, training(seedOf(key(0)))]) {
@@ -50,7 +52,8 @@ describe.each(Object.entries(cases))("transformer, a random %s as Hugging Face c
   });
 
   it("has the gradient of every leaf", async () => {
-    const { config, params } = await readTransformer(folder(family));
+    const config = await readTransformerConfig(join(folder(family), "config.json"));
+    const params = await readTransformerWeights(folder(family), config);
     tf.tidy(() => {
       const net = transformer(config, { dropout: 0 });
       const tokens = packTokens(golden.ids);

@@ -6,7 +6,7 @@ import { nearfarText } from "./nearfarText.ts";
 export type Scores = TextEvaluation["tasks"][number];
 
 /** `nearfar text evaluate` of a run (`--run DIR`) or a model folder (`--init FOLDER`): the scores of each task, in their order. */
-export async function scoresOf(which: readonly string[], tasks: readonly string[]): Promise<Scores[]> {
+export async function scoresOf(which: readonly string[], tasks: readonly string[]): Promise<readonly Scores[]> {
   const named = tasks.flatMap((task) => ["--task", task]);
   return (await jsonOf<TextEvaluation>(nearfarText("evaluate", ...which, ...named, "--json"))).tasks;
 }

@@ -2,24 +2,21 @@ import { join } from "node:path";
 import { readSafetensorsFile, toFloat32, UserError, type NamedArray } from "@nearfar/formats";
 import { tf, tree, type Params, type Tensor2D } from "@nearfar/tensor";
 import { isLinear } from "./isLinear.ts";
-import { readTransformerConfig } from "./readTransformerConfig.ts";
 import type { TransformerConfig } from "./transformerConfig.ts";
 import { transformerShapes } from "./transformerShapes.ts";
 
 /**
- * The configuration and the weights of a Hugging Face folder of BERT's family: `config.json` and `model.safetensors`; the caller owns the weights.
+ * The weights of a Hugging Face folder of BERT's family, its `model.safetensors`, for the configuration beside it; the caller owns them.
  *
  * Names are taken with or without the model's prefix (`bert.`); heads of other tasks are passed over. A tensor that is missing, left over or
  * of another shape is a `UserError` that names all of them.
  */
-export async function readTransformer(folder: string): Promise<{ config: TransformerConfig; params: Params }> {
-  const config = await readTransformerConfig(join(folder, "config.json"));
+export async function readTransformerWeights(folder: string, config: TransformerConfig): Promise<Params> {
   const file = join(folder, "model.safetensors");
   const stored = withoutPrefix((await readSafetensorsFile(file)).tensors);
   const shapes = transformerShapes(config);
   check(stored, shapes, file);
-  const params = tree([...shapes].map(([path, shape]) => [path, leafOf(path, shape, stored.get(path)!)]));
-  return { config, params };
+  return tree([...shapes].map(([path, shape]) => [path, leafOf(path, shape, stored.get(path)!)]));
 }
 
 /** `bert.encoder...` is `encoder...`: the prefix is what stands before `embeddings.`. Old files call the norms' leaves gamma and beta. */
