@@ -1,4 +1,4 @@
-import type { TextEvaluation } from "../../../apps/sentence-embedding/src/textEvaluation.ts";
+import type { TextEvaluation } from "@nearfar/sentence-embedding";
 import { jsonOf } from "../jsonOf.ts";
 import { nearfarText } from "./nearfarText.ts";
 
