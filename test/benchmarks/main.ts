@@ -5,6 +5,7 @@
  */
 import { choice, program, runProgram } from "@nearfar/command";
 import { UserError } from "@nearfar/formats";
+import { busyShare } from "./busyShare.ts";
 import type { Measurement } from "./measurement.ts";
 import { measurements } from "./measurements.ts";
 import { provenance } from "./provenance.ts";
@@ -35,10 +36,15 @@ async function run(benchmark: string | undefined, { slice, missing = false, quic
     const name = nameOf(measurement);
     const command = `npm run bench -- ${measurement.benchmark} --slice ${measurement.slice}${quick ? " --quick" : ""}`;
     say(`${name} ...`);
+    const busy = Number((await busyShare()).toFixed(2));
+    if (busy > 0.1)
+      say(`other programs use ${(100 * busy).toFixed(0)} % of the cores: figures of speed made now are not fair.`);
     try {
       const { rows, versions, samples } = await measurement.measure({ quick });
       const of = { node: process.version, ...versions };
-      const result = { name, command, quick, ...provenance(), versions: of, rows, ...(samples ? { samples } : {}) };
+      const { machine, ...origin } = provenance();
+      const where = { ...origin, machine: { ...machine, busy } };
+      const result = { name, command, quick, ...where, versions: of, rows, ...(samples ? { samples } : {}) };
       const stored = await storeResult(folder, result, measurements.map(nameOf));
       for (const { what, ours, peer, ratio, target, reached } of rows) {
         const figures = [

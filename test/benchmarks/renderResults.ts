@@ -17,10 +17,12 @@ ${sections.join("\n")}`;
 function section({ name, command, quick, date, commit, machine, versions, rows }: Result): string {
   const trial = quick ? " (quick trial: too few repetitions to be a figure)" : "";
   const made = Object.entries(versions).map(([what, version]) => `${what} ${version}`);
+  const { busy = 0 } = machine;
+  const use = busy > 0.1 ? ` (other programs used ${(100 * busy).toFixed(0)} % of it just before)` : "";
   const lines = rows.map((row) => `| ${cells(row).map(escape).join(" | ")} |`);
   return `## ${name}${trial}
 
-\`${command}\` · ${date} · commit ${commit} · ${machine.cores} x ${machine.cpu}, ${machine.system} · ${made.join(", ")}
+\`${command}\` · ${date} · commit ${commit} · ${machine.cores} x ${machine.cpu}, ${machine.system}${use} · ${made.join(", ")}
 
 | what | ours | peer | ratio | target | reached |
 | --- | --- | --- | --- | --- | --- |

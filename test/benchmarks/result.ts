@@ -8,5 +8,11 @@ export interface Result extends Measured {
   readonly quick: boolean;
   readonly date: string;
   readonly commit: string;
-  readonly machine: { readonly cpu: string; readonly cores: number; readonly system: string };
+  readonly machine: {
+    readonly cpu: string;
+    readonly cores: number;
+    readonly system: string;
+    /** The share of the cores that other programs used just before, from 0 to 1. */
+    readonly busy?: number;
+  };
 }

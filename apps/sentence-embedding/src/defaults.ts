@@ -34,7 +34,7 @@ export function defaults(start: Start, kind: TextKind): Omit<Settings, "init" | 
       vocabulary: 16_000,
       maxTokens: 512,
       batch: alone ? 2048 : 1024,
-      deviation: alone ? 0.2 : 0.1,
+      deviation: alone ? 1 : 0.1, // without pairs a token is first of all itself
       optimizer: "adagrad",
       rate: 0.1,
       warmup: 0.1,

@@ -38,9 +38,14 @@ export function startStatic(
     return { embedding: { weight: white } };
   };
   const meansOf = (params: Params, texts: readonly Int32Array[]): Vectors => {
-    const rows = tf.tidy(() => encoder.apply(params, packTokens(texts), { training: false })); // [m, d]
-    const data = rows.dataSync<"float32">();
-    rows.dispose();
+    const data = new Float32Array(texts.length * dimensions);
+    for (let from = 0; from < texts.length; from += PIECE) {
+      const rows = tf.tidy(() =>
+        encoder.apply(params, packTokens(texts.slice(from, from + PIECE)), { training: false }),
+      );
+      data.set(rows.dataSync(), from * dimensions); // [m, d]
+      rows.dispose();
+    }
     return { rows: texts.length, dimensions, data };
   };
   return {
@@ -64,3 +69,6 @@ export function startStatic(
     },
   };
 }
+
+/** Texts of the corpus that are encoded together. */
+const PIECE = 1000;

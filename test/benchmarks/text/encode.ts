@@ -1,4 +1,4 @@
-import { readFile, rm, writeFile } from "node:fs/promises";
+import { readFile, writeFile } from "node:fs/promises";
 import { readNpy } from "@nearfar/formats";
 import { key, permutation } from "@nearfar/random";
 import { conversation } from "../conversation.ts";
@@ -81,7 +81,6 @@ export const encode: Measurement = {
       };
     } finally {
       for (const program of open) program.close();
-      for (const path of [texts!, ...vectors]) await rm(path, { force: true });
     }
   },
 };

@@ -1,4 +1,4 @@
-import { rm, writeFile } from "node:fs/promises";
+import { writeFile } from "node:fs/promises";
 import { key, permutation } from "@nearfar/random";
 import { jsonOf } from "../jsonOf.ts";
 import type { Measurement } from "../measurement.ts";
@@ -31,34 +31,28 @@ export const mining: Measurement = {
     const all = await allSentences();
     const chosen = Array.from(permutation(key(1), all.length).subarray(0, count), (i) => all[i]!);
     const [texts, vectors] = [workFile("mining.txt"), workFile("mining.npy")];
-    try {
-      await writeFile(texts, chosen.map((text) => `${text}\n`).join(""));
-      // A quick encoder: the vectors are those of real sentences, how good they are is not measured here.
-      await trained(
-        "mining",
-        [texts, "--init", "static", "--dimensions", "256", "--steps", quick ? "2" : "50"],
-        (run) => outputOf(nearfarText("embed", texts, "--run", run, "--out", vectors)),
-      );
-      const found = await jsonOf<MiningResult>(typescript("text/miningProgram.ts", [vectors]));
-      const of = `the 10 nearest of each of ${found.rows} x ${found.dimensions} vectors among the others`;
-      return {
-        rows: [
-          { what: of, ours: `${found.seconds.toFixed(1)} s`, ...held("< 120 s", found.seconds < 120) },
-          {
-            what: `${of}: peak resident memory of the process`,
-            ours: `${found.peak.toFixed(0)} MB`,
-            ...held("< 1,000 MB", found.peak < 1000),
-          },
-          {
-            what: `${of}: rows whose neighbours a scalar search in float64 confirms`,
-            ours: `${found.checked - found.wrong} of ${found.checked}`,
-            ...held("all", found.wrong === 0),
-          },
-        ],
-        versions: { tensorflow: found.engine },
-      };
-    } finally {
-      for (const file of [texts, vectors, workFile("mining.ids.jsonl")]) await rm(file, { force: true });
-    }
+    await writeFile(texts, chosen.map((text) => `${text}\n`).join(""));
+    // A quick encoder: the vectors are those of real sentences, how good they are is not measured here.
+    await trained("mining", [texts, "--init", "static", "--dimensions", "256", "--steps", quick ? "2" : "50"], (run) =>
+      outputOf(nearfarText("embed", texts, "--run", run, "--out", vectors)),
+    );
+    const found = await jsonOf<MiningResult>(typescript("text/miningProgram.ts", [vectors]));
+    const of = `the 10 nearest of each of ${found.rows} x ${found.dimensions} vectors among the others`;
+    return {
+      rows: [
+        { what: of, ours: `${found.seconds.toFixed(1)} s`, ...held("< 120 s", found.seconds < 120) },
+        {
+          what: `${of}: peak resident memory of the process`,
+          ours: `${found.peak.toFixed(0)} MB`,
+          ...held("< 1,000 MB", found.peak < 1000),
+        },
+        {
+          what: `${of}: rows whose neighbours a scalar search in float64 confirms`,
+          ours: `${found.checked - found.wrong} of ${found.checked}`,
+          ...held("all", found.wrong === 0),
+        },
+      ],
+      versions: { tensorflow: found.engine },
+    };
   },
 };

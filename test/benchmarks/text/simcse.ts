@@ -1,4 +1,4 @@
-import { rm, writeFile } from "node:fs/promises";
+import { writeFile } from "node:fs/promises";
 import { key } from "@nearfar/random";
 import { conversation } from "../conversation.ts";
 import { median } from "../median.ts";
@@ -51,7 +51,6 @@ export const simcse: Measurement = {
     } finally {
       ours.close();
       theirs.close();
-      await rm(sentences, { force: true });
     }
   },
 };

@@ -28,7 +28,6 @@ export const stream: Measurement = {
     const { bavail, bsize } = await statfs(dirname(file));
     if (bavail * bsize < 1.2 * bytes)
       throw new Skipped(`a text file of ${bytes / 1e9} GB is written into the user's cache; there is no room for it.`);
-    await rm(run, { recursive: true, force: true });
     try {
       const lines = await bigTextFile(file, await allSentences(), bytes);
       const { size } = await stat(file);

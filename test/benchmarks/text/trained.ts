@@ -21,7 +21,6 @@ export async function trained<T>(
   use: (run: string, report: TextReport) => Promise<T>,
 ): Promise<T> {
   const run = workFile(`text-${name}`);
-  await rm(run, { recursive: true, force: true });
   try {
     await outputOf(nearfarText("train", ...args, "--run", run));
     return await use(run, (await readReport({ dir: run })) as unknown as TextReport);
