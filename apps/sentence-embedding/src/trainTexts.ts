@@ -119,7 +119,11 @@ export async function trainTexts(
       schedule,
       logEvery: 20,
       batches: (from) => batches(from, { source, start, keep }),
-      observe: observer(settings.dimensions, { pairs: method !== "labels" && method !== "distil", warn }),
+      observe: observer(start.encoder.features, {
+        pairs: method !== "labels" && method !== "distil",
+        most: 64, // the rank of 512 rows of 512 numbers would take a tenth of the time of training
+        warn,
+      }),
       evaluate: await evaluation(start),
     });
     tf.dispose(trained as never);
