@@ -42,7 +42,7 @@ export function defaults(start: Start, kind: TextKind): Omit<Settings, "init" | 
       clip: 0,
       frequency: 1e-3,
       subsample: 1e-3,
-      whiten: alone ? "half" : "whole",
+      whiten: "half",
       length: { epochs: 5 },
     };
   const tuned = start === "folder";
