@@ -1,5 +1,6 @@
 import { createHash } from "node:crypto";
 import { createTokenizer, openTokenizer, type Tokenizer } from "@nearfar/tokenizers";
+import { miniLm } from "@nearfar/testing";
 import { describe, expect, it } from "vitest";
 import { bertNormalizer } from "../src/bertNormalizer.ts";
 import { bertWords } from "../src/bertWords.ts";
@@ -19,7 +20,7 @@ const golden = readGolden<{
   characters: { digests: string[]; assigned: number[] };
 }>("golden.json");
 const data = process.env["NEARFAR_DATA"];
-const minilm = process.env["NEARFAR_MINILM"];
+const { path: minilm, missing, reason } = miniLm();
 
 const check = (tokenizer: Tokenizer, { ids, wrapped, decoded }: Expected) => {
   golden.texts.forEach((text, i) => {
@@ -44,12 +45,12 @@ describe.each(Object.entries(golden.small))("%s", (name, expected) => {
   );
 });
 
-describe.skipIf(!minilm)("all-MiniLM-L6-v2 (needs NEARFAR_MINILM, the model's folder)", () => {
+describe.skipIf(missing)(`all-MiniLM-L6-v2 ${reason}`, () => {
   it("has the ids, wrapped ids and decoded texts of Hugging Face's", async () =>
-    check(await openTokenizer(minilm!), golden.minilm));
+    check(await openTokenizer(minilm), golden.minilm));
 
   it.skipIf(!data)("has Hugging Face's ids on 19,445 real texts (needs NEARFAR_DATA)", async () =>
-    expect(digest(await openTokenizer(minilm!), realTexts(data!))).toBe(golden.minilm.digest),
+    expect(digest(await openTokenizer(minilm), realTexts(data!))).toBe(golden.minilm.digest),
   );
 });
 
