@@ -29,7 +29,13 @@ export function examplesStreamed(
     },
     async *from(from) {
       let step = from;
-      for await (const examples of streamBatches(key, set, { batch, from })) yield draw(step++, examples);
+      for await (const examples of streamBatches(key, set, {
+        batch,
+        size: HELD,
+        window: Math.max(1, Math.floor(HELD / 2 / batch)),
+        from,
+      }))
+        yield draw(step++, examples);
     },
   };
 
@@ -45,3 +51,6 @@ export function examplesStreamed(
     };
   }
 }
+
+/** Examples in the shuffle buffer, and about as many that are cut into batches: some tens of megabytes of sentences. */
+const HELD = 40_000;

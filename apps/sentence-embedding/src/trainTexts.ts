@@ -179,7 +179,7 @@ const LEAST_TOKENS = 6;
 /** Evaluations of the dev set over a run. */
 const LOOKS = 10;
 /** Examples read first of a set beyond memory: of these comes the vocabulary. */
-const HEAD = 100_000;
+const HEAD = 50_000;
 
 async function head(set: TextSet): Promise<TextExample[]> {
   const first: TextExample[] = [];
