@@ -1,6 +1,7 @@
 import { mkdir } from "node:fs/promises";
 import { join } from "node:path";
 import { fileError, writeFileAtomic } from "@nearfar/formats";
+import { folderText } from "./folderText.ts";
 import { modelCard } from "./modelCard.ts";
 import { poolingFlags } from "./poolingFlags.ts";
 import type { SentenceModel } from "./sentenceModel.ts";
@@ -33,11 +34,14 @@ export async function writeModel(
   await writeTransformer(folder, sizes, params);
   for (const [name, text] of tokenizerFiles(tokenizer, { maxTokens })) await write(name, text);
   const flags = Object.entries(poolingFlags).map(([flag, kind]) => [flag, kind === pooling]);
-  await write("1_Pooling/config.json", json({ word_embedding_dimension: sizes.width, ...Object.fromEntries(flags) }));
-  if (normalize) await write("2_Normalize/config.json", json({}));
-  await write("sentence_bert_config.json", json({ max_seq_length: maxTokens, do_lower_case: false }));
+  await write(
+    "1_Pooling/config.json",
+    folderText.json({ word_embedding_dimension: sizes.width, ...Object.fromEntries(flags) }),
+  );
+  if (normalize) await write("2_Normalize/config.json", folderText.json({}));
+  await write("sentence_bert_config.json", folderText.json({ max_seq_length: maxTokens, do_lower_case: false }));
   const truncation = dimensions < sizes.width ? { truncate_dim: dimensions } : {};
-  await write("config_sentence_transformers.json", json({ ...settings, ...truncation }));
+  await write("config_sentence_transformers.json", folderText.json({ ...folderText.settings, ...truncation }));
   await write("README.md", modelCard(`A ${sizes.family} of ${sizes.layers} layers`, dimensions));
   const modules = steps.map((step, idx) => ({
     idx,
@@ -45,8 +49,5 @@ export async function writeModel(
     path: paths[idx],
     type: `sentence_transformers.models.${step}`,
   }));
-  await write("modules.json", json(modules));
+  await write("modules.json", folderText.json(modules));
 }
-
-const settings = { model_type: "SentenceTransformer", prompts: {}, similarity_fn_name: "cosine" };
-const json = (value: unknown) => `${JSON.stringify(value, null, 2)}\n`;

@@ -3,7 +3,9 @@ import { join } from "node:path";
 import { fileError, writeFileAtomic, writeSafetensorsFile, type NamedArray } from "@nearfar/formats";
 import type { Params, Tensor2D } from "@nearfar/tensor";
 import type { Tokenizer } from "@nearfar/tokenizers";
+import { folderText } from "./folderText.ts";
 import { foldWeights } from "./foldWeights.ts";
+import { modelCard } from "./modelCard.ts";
 
 export interface StaticParts {
   /** Those of a `staticEmbedding`: `{ embedding: { weight } }`, `[v, d]`. */
@@ -23,6 +25,7 @@ export interface StaticParts {
 export async function writeStatic(folder: string, { params, tokenizer, unit = true }: StaticParts): Promise<void> {
   const folded = foldWeights(params);
   const table = (folded.embedding as Params).weight as Tensor2D;
+  const [vocabularySize, dimensions] = table.shape;
   await mkdir(join(folder, ...(unit ? ["1_Normalize"] : [])), { recursive: true }).catch((error: unknown) => {
     throw fileError(folder, error);
   });
@@ -33,43 +36,14 @@ export async function writeStatic(folder: string, { params, tokenizer, unit = tr
   });
   const writeText = (name: string, text: string) => writeFileAtomic(join(folder, name), Buffer.from(text));
   await writeText("tokenizer.json", JSON.stringify(tokenizer.json));
-  await writeText("config_sentence_transformers.json", json(configuration));
-  await writeText("README.md", card(table.shape));
+  await writeText("config_sentence_transformers.json", folderText.json(folderText.settings));
+  await writeText(
+    "README.md",
+    modelCard(`The mean of a text's token vectors, a table of ${vocabularySize} tokens`, dimensions),
+  );
   if (unit) await writeText("1_Normalize/config.json", "{}");
-  await writeText("modules.json", json(unit ? [embedding, normalized] : [embedding]));
+  await writeText("modules.json", folderText.json(unit ? [embedding, normalized] : [embedding]));
 }
 
 const embedding = { idx: 0, name: "0", path: "", type: "sentence_transformers.models.StaticEmbedding" };
 const normalized = { idx: 1, name: "1", path: "1_Normalize", type: "sentence_transformers.models.Normalize" };
-const configuration = { model_type: "SentenceTransformer", prompts: {}, similarity_fn_name: "cosine" };
-const json = (value: unknown) => `${JSON.stringify(value, null, 2)}\n`;
-
-function card([vocabularySize, dimensions]: readonly [number, number]): string {
-  return `---
-tags:
-- sentence-transformers
-- sentence-similarity
-- feature-extraction
-pipeline_tag: sentence-similarity
-library_name: sentence-transformers
----
-
-# Static sentence embedding
-
-The mean of a text's token vectors: a table of ${vocabularySize} tokens by ${dimensions} dimensions, trained with nearfar. Compare vectors by their cosine.
-
-\`\`\`python
-from sentence_transformers import SentenceTransformer
-
-model = SentenceTransformer("this-folder")
-print(model.similarity(model.encode(["A first sentence."]), model.encode(["A second one."])))
-\`\`\`
-
-\`\`\`ts
-import { openStatic } from "@nearfar/encoders";
-
-const model = await openStatic("this-folder");
-console.log(await model.encode(["A first sentence."]));
-\`\`\`
-`;
-}
