@@ -1,25 +1,26 @@
 import {
   choice,
-  duration,
-  durationText,
+  ifGiven,
   nonNegativeInteger,
   onInterrupt,
   positiveInteger,
   positiveNumber,
   program,
   progress,
+  trainingLength,
+  trainingText,
   type Command,
+  type LengthFlags,
   type Progress,
 } from "@nearfar/command";
-import { UserError } from "@nearfar/formats";
 import { loadEngine } from "@nearfar/tensor";
 import { choices } from "./choices.ts";
 import { configurationFor } from "./configurationFor.ts";
 import { openPictures } from "./openPictures.ts";
-import { settings, type Settings } from "./settings.ts";
+import { settings } from "./settings.ts";
 import { trainPictures } from "./trainPictures.ts";
 
-interface Flags {
+interface Flags extends LengthFlags {
   readonly run: string;
   readonly config?: string;
   readonly method?: string;
@@ -29,9 +30,6 @@ interface Flags {
   readonly temperature?: string;
   readonly optimizer?: string;
   readonly rate?: string;
-  readonly epochs?: string;
-  readonly steps?: string;
-  readonly budget?: string;
   readonly seed: string;
   readonly workers: string;
   readonly resume?: boolean;
@@ -65,17 +63,17 @@ export function trainCommand(): Command {
 }
 
 async function run(images: string, flags: Flags): Promise<void> {
-  const length = lengthOf(flags);
+  const length = trainingLength(flags);
   const seed = nonNegativeInteger("--seed", flags.seed);
   const workers = nonNegativeInteger("--workers", flags.workers);
   const overrides = {
-    method: read(flags.method, (value) => choice("method", value, choices.method)),
-    encoder: read(flags.encoder, (value) => choice("encoder", value, choices.encoder)),
-    optimizer: read(flags.optimizer, (value) => choice("optimizer", value, choices.optimizer)),
-    batch: read(flags.batch, (value) => positiveInteger("--batch", value)),
-    size: read(flags.size, (value) => positiveInteger("--size", value)),
-    temperature: read(flags.temperature, (value) => positiveNumber("--temperature", value)),
-    rate: read(flags.rate, (value) => positiveNumber("--rate", value)),
+    method: ifGiven(flags.method, (value) => choice("method", value, choices.method)),
+    encoder: ifGiven(flags.encoder, (value) => choice("encoder", value, choices.encoder)),
+    optimizer: ifGiven(flags.optimizer, (value) => choice("optimizer", value, choices.optimizer)),
+    batch: ifGiven(flags.batch, (value) => positiveInteger("--batch", value)),
+    size: ifGiven(flags.size, (value) => positiveInteger("--size", value)),
+    temperature: ifGiven(flags.temperature, (value) => positiveNumber("--temperature", value)),
+    rate: ifGiven(flags.rate, (value) => positiveNumber("--rate", value)),
     ...(length ? { length } : {}),
   };
   const configuration = flags.config === undefined ? undefined : configurationFor(flags.config);
@@ -129,18 +127,6 @@ async function run(images: string, flags: Flags): Promise<void> {
   }
 }
 
-function read<T>(flag: string | undefined, parse: (value: string) => T): T | undefined {
-  return flag === undefined ? undefined : parse(flag);
-}
-
-function lengthOf({ epochs, steps, budget }: Flags): Settings["length"] | undefined {
-  const given = [epochs, steps, budget].filter((value) => value !== undefined).length;
-  if (given > 1) throw new UserError("--epochs, --steps and --budget each say how long: give one of them.");
-  if (epochs !== undefined) return { epochs: positiveInteger("--epochs", epochs) };
-  if (steps !== undefined) return { steps: positiveInteger("--steps", steps) };
-  return budget === undefined ? undefined : { seconds: duration("--budget", budget) };
-}
-
 interface Report {
   readonly steps: number;
   readonly seconds: number;
@@ -148,9 +134,7 @@ interface Report {
   readonly unreadable: readonly { readonly path: string; readonly reason: string }[];
 }
 
-function summary(run: string, { steps, seconds, missed, unreadable }: Report): string {
-  const clock =
-    missed === undefined ? "" : `, ${Math.abs(100 * missed).toFixed(1)} % ${missed > 0 ? "over" : "under"} the budget`;
+function summary(run: string, { unreadable, ...report }: Report): string {
   const skipped =
     unreadable.length === 0
       ? ""
@@ -158,5 +142,5 @@ function summary(run: string, { steps, seconds, missed, unreadable }: Report): s
           .slice(0, 3)
           .map(({ path }) => path)
           .join(", ")}${unreadable.length > 3 ? " ... (all in report.json)" : ""}.`;
-  return `${steps} steps in ${durationText(seconds)}${clock}.${skipped}\nRun: ${run}. Next: nearfar image evaluate --run ${run} --train <images> --test <images>`;
+  return `${trainingText(report)}.${skipped}\nRun: ${run}. Next: nearfar image evaluate --run ${run} --train <images> --test <images>`;
 }

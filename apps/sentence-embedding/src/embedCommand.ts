@@ -2,12 +2,11 @@ import { program, type Command } from "@nearfar/command";
 import { loadEngine } from "@nearfar/tensor";
 import { columnOptions } from "./columnOptions.ts";
 import { embedTexts } from "./embedTexts.ts";
-import { openEncoder } from "./openEncoder.ts";
+import { openEncoder, type WhichModel } from "./openEncoder.ts";
 import { withColumnFlags, type ColumnFlags } from "./withColumnFlags.ts";
+import { withModelFlags } from "./withModelFlags.ts";
 
-interface Flags extends ColumnFlags {
-  readonly run?: string;
-  readonly init?: string;
+interface Flags extends ColumnFlags, WhichModel {
   readonly out: string;
 }
 
@@ -15,10 +14,8 @@ interface Flags extends ColumnFlags {
 export function embedCommand(): Command {
   const command = program("embed", "Write one vector per text")
     .argument("<files...>", "files of texts: .txt, .csv, .tsv, .jsonl or .parquet, gzipped or not")
-    .option("--run <dir>", "the run directory whose model is used")
-    .option("--init <folder>", "a model folder instead of a run")
     .requiredOption("--out <file>", "a file ending in .jsonl, .parquet or .npy");
-  return withColumnFlags(command).action(async (files: string[], { out, ...flags }: Flags) => {
+  return withColumnFlags(withModelFlags(command)).action(async (files: string[], { out, ...flags }: Flags) => {
     const columns = columnOptions(flags);
     loadEngine();
     const encoder = await openEncoder(flags);

@@ -40,14 +40,14 @@ export function examplesStreamed(
   };
 
   function draw(step: number, examples: readonly TextExample[]): Drawn {
-    const texts = examples.map(tokens);
-    const long = examples.filter((_, i) => texts[i]!.every(({ length }) => length >= leastTokens));
-    short += examples.length - long.length;
+    const cut = examples.map((example) => ({ example, texts: tokens(example) }));
+    const long = cut.filter(({ texts }) => texts.every(({ length }) => length >= leastTokens));
+    short += cut.length - long.length;
     return {
       step,
-      texts: texts.filter((lists) => lists.every(({ length }) => length >= leastTokens)),
-      ...(method === "cosent" && { scores: Float32Array.from(long, ({ score }) => score!) }),
-      ...(raw && { raw: long.map(({ texts }) => texts[0]!) }),
+      texts: long.map(({ texts }) => texts),
+      ...(method === "cosent" && { scores: Float32Array.from(long, ({ example }) => example.score!) }),
+      ...(raw && { raw: long.map(({ example }) => example.texts[0]!) }),
     };
   }
 }

@@ -91,7 +91,10 @@ async function inFolder(
     await mkdir(folder, { recursive: true }).catch((error: unknown) => {
       throw fileError(folder, error);
     });
-    await store.write(folder, encodedRows(encoder, texts, progress));
+    await store.write(
+      folder,
+      encodedRows(encoder, texts, (done) => progress?.(done, texts.length)),
+    );
     await record.write({ ...source, stored: source.stored ?? "float32" }, texts);
     say?.(
       `${texts.length} vectors of ${encoder.dimensions} numbers in ${folder}: the next search takes them from there.`,

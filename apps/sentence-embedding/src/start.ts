@@ -12,7 +12,11 @@ export interface Start {
   /** Texts cut by `wrap` so far. */
   readonly truncated: number;
   /** The encoder of sentences that these weights make. They stay the caller's; `dispose` frees what it made of them. */
-  model(params: Params): SentenceEncoder;
-  /** Writes a model folder of these weights. */
-  write(folder: string, params: Params): Promise<void>;
+  model(params: Params): StartModel;
+}
+
+/** A model as a training has it at a step. */
+export interface StartModel extends SentenceEncoder {
+  /** Writes it as a model folder. */
+  write(folder: string): Promise<void>;
 }

@@ -58,14 +58,9 @@ export function startStatic(
       if (ids.length > maxTokens) truncated++;
       return ids.length > 0 ? ids.subarray(0, maxTokens) : Int32Array.of(tokenizer.special.unknown ?? 0);
     },
-    model: (params) => staticModel(finished(params), tokenizer),
-    async write(folder, params) {
-      const own = finished(params);
-      try {
-        await writeStatic(folder, { params: own, tokenizer });
-      } finally {
-        tf.dispose(own as never);
-      }
+    model(params) {
+      const model = staticModel(finished(params), tokenizer);
+      return Object.assign(model, { write: (folder: string) => writeStatic(folder, model) });
     },
   };
 }

@@ -1,15 +1,17 @@
 import { existsSync } from "node:fs";
 import {
   choice,
-  duration,
-  durationText,
+  ifGiven,
   nonNegativeInteger,
   onInterrupt,
   positiveInteger,
   positiveNumber,
   program,
   progress,
+  trainingLength,
+  trainingText,
   type Command,
+  type LengthFlags,
   type Progress,
 } from "@nearfar/command";
 import { openTexts } from "@nearfar/data";
@@ -26,7 +28,7 @@ import type { Settings } from "./settings.ts";
 import { trainTexts } from "./trainTexts.ts";
 import { withColumnFlags, type ColumnFlags } from "./withColumnFlags.ts";
 
-interface Flags extends ColumnFlags {
+interface Flags extends ColumnFlags, LengthFlags {
   readonly run: string;
   readonly init: string;
   readonly method?: string;
@@ -47,9 +49,6 @@ interface Flags extends ColumnFlags {
   readonly frequency?: string;
   readonly subsample?: string;
   readonly whiten?: string;
-  readonly epochs?: string;
-  readonly steps?: string;
-  readonly budget?: string;
   readonly evaluate?: string;
   readonly teacher?: string;
   readonly memory: string;
@@ -97,7 +96,7 @@ export function trainCommand(): Command {
 }
 
 async function run(files: string[], flags: Flags): Promise<void> {
-  const length = lengthOf(flags);
+  const length = trainingLength(flags);
   const columns = columnOptions(flags);
   const task = flags.evaluate === undefined ? undefined : await readTask(parseTask(flags.evaluate));
   const seed = nonNegativeInteger("--seed", flags.seed);
@@ -105,12 +104,12 @@ async function run(files: string[], flags: Flags): Promise<void> {
   const start = flags.init === "static" ? "static" : flags.init === "small" ? "transformer" : "folder";
   if (start === "folder" && !existsSync(flags.init))
     throw new UserError(`--init: static, small or a model folder; there is no folder ${JSON.stringify(flags.init)}.`);
-  const { kind } = await openTexts(files, columns);
+  const set = await openTexts(files, columns);
   const given = flags.method === undefined ? undefined : choice("method", flags.method, choices.method);
   if ((given === "distil") !== (flags.teacher !== undefined))
     throw new UserError("--method distil needs --teacher FOLDER, and --teacher is for it alone.");
   const settings = {
-    ...defaults(start, kind),
+    ...defaults(start, set.kind),
     init: flags.init,
     seed,
     ...overrides(flags, given),
@@ -135,7 +134,7 @@ async function run(files: string[], flags: Flags): Promise<void> {
     say("Stopping after this step ...");
   });
   try {
-    const report = await trainTexts(files, flags.run, settings, {
+    const report = await trainTexts(set, flags.run, settings, {
       resume: flags.resume ?? false,
       columns,
       limitBytes,
@@ -174,42 +173,30 @@ async function run(files: string[], flags: Flags): Promise<void> {
 function overrides(flags: Flags, method: Settings["method"] | undefined): Partial<Settings> {
   const values = {
     method,
-    vocabulary: read(flags.vocabulary, (value) => positiveInteger("--vocabulary", value)),
-    dimensions: read(flags.dimensions, (value) => positiveInteger("--dimensions", value)),
-    maxTokens: read(flags.maxTokens, (value) => positiveInteger("--max-tokens", value)),
-    batch: read(flags.batch, (value) => positiveInteger("--batch", value)),
-    temperature: read(flags.temperature, (value) => positiveNumber("--temperature", value)),
+    vocabulary: ifGiven(flags.vocabulary, (value) => positiveInteger("--vocabulary", value)),
+    dimensions: ifGiven(flags.dimensions, (value) => positiveInteger("--dimensions", value)),
+    maxTokens: ifGiven(flags.maxTokens, (value) => positiveInteger("--max-tokens", value)),
+    batch: ifGiven(flags.batch, (value) => positiveInteger("--batch", value)),
+    temperature: ifGiven(flags.temperature, (value) => positiveNumber("--temperature", value)),
     symmetric: flags.symmetric,
-    hardWeight: read(flags.hardWeight, (value) => positiveNumber("--hard-weight", value)),
+    hardWeight: ifGiven(flags.hardWeight, (value) => positiveNumber("--hard-weight", value)),
     head: flags.head,
-    mlm: read(flags.mlm, (value) => share("--mlm", value)),
-    mix: read(flags.mix, (value) => choice("mix", value, choices.mix)),
-    matryoshka: read(flags.matryoshka, (value) =>
+    mlm: ifGiven(flags.mlm, (value) => share("--mlm", value)),
+    mix: ifGiven(flags.mix, (value) => choice("mix", value, choices.mix)),
+    matryoshka: ifGiven(flags.matryoshka, (value) =>
       value.split(",").map((width) => positiveInteger("--matryoshka", width)),
     ),
-    optimizer: read(flags.optimizer, (value) => choice("optimizer", value, choices.optimizer)),
-    frequency: read(flags.frequency, (value) => share("--frequency", value)),
-    subsample: read(flags.subsample, (value) => share("--subsample", value)),
-    rate: read(flags.rate, (value) => positiveNumber("--rate", value)),
-    whiten: read(flags.whiten, (value) => choice("whiten", value, choices.whiten)),
+    optimizer: ifGiven(flags.optimizer, (value) => choice("optimizer", value, choices.optimizer)),
+    frequency: ifGiven(flags.frequency, (value) => share("--frequency", value)),
+    subsample: ifGiven(flags.subsample, (value) => share("--subsample", value)),
+    rate: ifGiven(flags.rate, (value) => positiveNumber("--rate", value)),
+    whiten: ifGiven(flags.whiten, (value) => choice("whiten", value, choices.whiten)),
   };
   return Object.fromEntries(Object.entries(values).filter(([, value]) => value !== undefined));
 }
 
 /** 0 or a positive number. */
 const share = (flag: string, value: string) => (Number(value) === 0 ? 0 : positiveNumber(flag, value));
-
-function read<T>(flag: string | undefined, parse: (value: string) => T): T | undefined {
-  return flag === undefined ? undefined : parse(flag);
-}
-
-function lengthOf({ epochs, steps, budget }: Flags): Settings["length"] | undefined {
-  const given = [epochs, steps, budget].filter((value) => value !== undefined).length;
-  if (given > 1) throw new UserError("--epochs, --steps and --budget each say how long: give one of them.");
-  if (epochs !== undefined) return { epochs: positiveInteger("--epochs", epochs) };
-  if (steps !== undefined) return { steps: positiveInteger("--steps", steps) };
-  return budget === undefined ? undefined : { seconds: duration("--budget", budget) };
-}
 
 interface Report {
   readonly steps: number;
@@ -218,9 +205,7 @@ interface Report {
   readonly truncated: number;
 }
 
-function summary(run: string, { steps, seconds, missed, truncated }: Report): string {
-  const clock =
-    missed === undefined ? "" : `, ${Math.abs(100 * missed).toFixed(1)} % ${missed > 0 ? "over" : "under"} the budget`;
+function summary(run: string, { truncated, ...report }: Report): string {
   const cut = truncated > 0 ? `\nTexts longer than --max-tokens were cut (${truncated} times).` : "";
-  return `${steps} steps in ${durationText(seconds)}${clock}.${cut}\nModel: ${run}/model. Next: nearfar text evaluate --run ${run} --task sts:FILE, or nearfar text search FILE --run ${run} --query "..."`;
+  return `${trainingText(report)}.${cut}\nModel: ${run}/model. Next: nearfar text evaluate --run ${run} --task sts:FILE, or nearfar text search FILE --run ${run} --query "..."`;
 }

@@ -1,6 +1,5 @@
 import { existsSync } from "node:fs";
-import { stat } from "node:fs/promises";
-import { basename, join } from "node:path";
+import { join } from "node:path";
 import {
   filesFingerprint,
   openTexts,
@@ -11,9 +10,9 @@ import {
 } from "@nearfar/data";
 import type { SentenceEncoder } from "@nearfar/encoders";
 import { observer } from "@nearfar/evaluation";
-import { fileError, UserError, writeFileAtomic } from "@nearfar/formats";
+import { UserError, writeFileAtomic } from "@nearfar/formats";
 import { key } from "@nearfar/random";
-import { createRun, fingerprint, openRun, writeReport, type OpenRun, type PlainObject } from "@nearfar/runs";
+import { writeReport, type OpenRun, type PlainObject } from "@nearfar/runs";
 import { tf, type Params } from "@nearfar/tensor";
 import { subsampling } from "@nearfar/text-augmentation";
 import { train, type TrainOptions } from "@nearfar/trainer";
@@ -27,6 +26,7 @@ import { examplesInMemory } from "./examplesInMemory.ts";
 import { examplesStreamed } from "./examplesStreamed.ts";
 import { keepBest } from "./keepBest.ts";
 import { openStart } from "./openStart.ts";
+import { openTextRun } from "./openTextRun.ts";
 import { stepsOf } from "./stepsOf.ts";
 import { trainingReport } from "./trainingReport.ts";
 import type { Settings } from "./settings.ts";
@@ -49,20 +49,20 @@ export interface TrainTextsOptions extends Pick<TrainOptions<object>, "progress"
 }
 
 /**
- * Trains a sentence encoder on files of texts into a run directory, and returns the report that it wrote there.
+ * Trains a sentence encoder on files of texts, or on a set that is open already, into a run directory, and returns the report that it wrote there.
  *
  * The model that is kept, the best by the dev set or else the last, lies in `DIR/model`, a folder that sentence-transformers reads too. The same settings, seed and
  * files give the same bytes, also after interruptions. Throws UserError for what the user can mend.
  */
 export async function trainTexts(
-  files: readonly string[],
+  files: readonly string[] | TextSet,
   dir: string,
   settings: Settings,
   options: TrainTextsOptions = {},
 ): Promise<PlainObject> {
   const { resume = false, columns, limitBytes = 1e9, evaluate, say = () => {}, teacher, ...hooks } = options;
   const { seed, batch, method, mix, mlm, subsample, length } = checkedSettings(settings);
-  const set = await openTexts(files, columns);
+  const set = "examples" in files ? files : await openTexts(files, columns);
   const read = await readExamples(set, { limitBytes });
   if (!read && mix !== "none")
     throw new UserError(
@@ -71,7 +71,7 @@ export async function trainTexts(
   const first = read ? read.examples : await head(set);
   const again = resume && existsSync(join(dir, "run.json"));
   say(set.description); // once the files are known to be readable: an error stands alone
-  const run = await openOrCreate(dir, settings, { again, data: await dataOf(files) });
+  const run = await openTextRun(dir, settings, { again, files: set.files });
   try {
     return await trainIn(run);
   } finally {
@@ -95,7 +95,7 @@ export async function trainTexts(
     const order = key(seed).fold("order");
     const cache = {
       path: join(dir, "tokens.safetensors"),
-      fingerprint: await filesFingerprint(files, [tokenizer.json, columns ?? {}]),
+      fingerprint: await filesFingerprint(set.files, [tokenizer.json, columns ?? {}]),
       vocabulary: tokenizer.vocabularySize,
     };
     const source = read
@@ -134,20 +134,15 @@ export async function trainTexts(
 
   /** The dev set decides which weights are kept; without one the last are. */
   async function evaluation(start: Start): Promise<NonNullable<TrainOptions<object>["evaluate"]>> {
-    const best = await keepBest(dir, start);
+    const best = await keepBest(dir);
     return {
       every: (steps) => (evaluate ? Math.max(1, Math.ceil(steps / LOOKS)) : steps),
       async look({ step, params }) {
-        const encoder = params.encoder as Params;
-        if (!evaluate) {
-          await best({ step, score: step, params: encoder });
-          return {};
-        }
-        const model = start.model(encoder);
+        const model = start.model(params.encoder as Params);
         try {
-          const { score, metrics } = await evaluate(model);
-          const highest = await best({ step, score, params: encoder });
-          say(`Step ${step}: dev ${score.toFixed(2)} (best ${highest.toFixed(2)}).`);
+          const { score, metrics } = (await evaluate?.(model)) ?? { score: step, metrics: {} };
+          const highest = await best({ step, score, model });
+          if (evaluate) say(`Step ${step}: dev ${score.toFixed(2)} (best ${highest.toFixed(2)}).`);
           return metrics;
         } finally {
           model.dispose();
@@ -189,24 +184,4 @@ async function head(set: TextSet): Promise<TextExample[]> {
 
 function* textsOf(examples: readonly TextExample[]): Generator<string> {
   for (const { texts } of examples) yield* texts;
-}
-
-async function openOrCreate(
-  dir: string,
-  settings: Settings,
-  { again, data }: { again: boolean; data: ReturnType<typeof fingerprint> },
-): Promise<OpenRun> {
-  const configuration = settings as unknown as Parameters<typeof createRun>[1];
-  return again ? openRun(dir, { expected: configuration, data }) : createRun(dir, configuration, { data });
-}
-
-/** Names and sizes: a file of 5 GB is not read twice to know it again. */
-async function dataOf(files: readonly string[]): Promise<ReturnType<typeof fingerprint>> {
-  const items = files.map(async (file) => {
-    const { size } = await stat(file).catch((error: unknown) => {
-      throw fileError(file, error);
-    });
-    return `${basename(file)} ${size}`;
-  });
-  return fingerprint(await Promise.all(items));
 }

@@ -1,5 +1,4 @@
 import { sentenceModel, writeModel, type SentenceModelOptions, type Transformer } from "@nearfar/encoders";
-import type { Params } from "@nearfar/tensor";
 import type { Tokenizer } from "@nearfar/tokenizers";
 import type { Start } from "./start.ts";
 
@@ -18,7 +17,6 @@ export function transformerStart(
 ): Start {
   let truncated = 0;
   const options: SentenceModelOptions = { maxTokens: longest, normalize };
-  const modelOf = (params: Params) => sentenceModel({ encoder, params, tokenizer }, options);
   return {
     encoder,
     tokenizer,
@@ -31,9 +29,9 @@ export function transformerStart(
       return wrapped;
     },
     model(params) {
-      const { name, dimensions, encode } = modelOf(params);
-      return { name, dimensions, encode, truncated: 0, dispose: () => {} }; // the weights stay the training's
+      const model = sentenceModel({ encoder, params, tokenizer }, options);
+      // The weights stay the training's.
+      return Object.assign(model, { dispose: () => {}, write: (folder: string) => writeModel(folder, model) });
     },
-    write: (folder, params) => writeModel(folder, modelOf(params)),
   };
 }

@@ -1,6 +1,7 @@
 export { choice } from "./choice.ts";
 export { duration } from "./duration.ts";
 export { durationText } from "./durationText.ts";
+export { ifGiven } from "./ifGiven.ts";
 export { Interrupted } from "./interrupted.ts";
 export { json } from "./json.ts";
 export { nearest } from "./nearest.ts";
@@ -12,3 +13,5 @@ export { program, type Command } from "./program.ts";
 export { progress, type Progress, type ProgressOptions } from "./progress.ts";
 export { runProgram } from "./runProgram.ts";
 export { table, type Cell } from "./table.ts";
+export { trainingLength, type LengthFlags } from "./trainingLength.ts";
+export { trainingText } from "./trainingText.ts";
