@@ -3,6 +3,8 @@ export interface UniqueBatchesOptions {
   readonly batch: number;
   /** Texts of an example. */
   readonly width?: number;
+  /** Where the texts of each example begin in `ids`, `[n + 1]`, where examples have different numbers of them. */
+  readonly offsets?: ArrayLike<number> | undefined;
 }
 
 /**
@@ -15,7 +17,7 @@ export interface UniqueBatchesOptions {
 export function uniqueBatches(
   order: ArrayLike<number>,
   ids: ArrayLike<number>,
-  { batch, width = 1 }: UniqueBatchesOptions,
+  { batch, width = 1, offsets }: UniqueBatchesOptions,
 ): { batches: Uint32Array[]; rest: Uint32Array } {
   if (!(Number.isSafeInteger(batch) && batch > 0))
     throw new RangeError(`uniqueBatches: a batch is a whole number of at least 1; got ${batch}.`);
@@ -26,9 +28,10 @@ export function uniqueBatches(
     const taken = new Set<number>();
     const rows: number[] = [];
     const place = (example: number): void => {
-      const begin = example * width;
-      for (let i = begin; i < begin + width; i++) if (taken.has(ids[i]!)) return wait(waiting, ids[i]!, example);
-      for (let i = begin; i < begin + width; i++) taken.add(ids[i]!);
+      const begin = offsets ? offsets[example]! : example * width;
+      const end = offsets ? offsets[example + 1]! : begin + width;
+      for (let i = begin; i < end; i++) if (taken.has(ids[i]!)) return wait(waiting, ids[i]!, example);
+      for (let i = begin; i < end; i++) taken.add(ids[i]!);
       rows.push(example);
     };
     // What starts to wait meanwhile is met again by this loop and passed over: its text is taken.

@@ -26,6 +26,8 @@ export interface ReadTarOptions {
   maxEntries?: number;
   /** Bytes after unpacking: 16 GiB for a compressed archive (the guard against bombs), else none, as the file is as large as it is. */
   maxBytes?: number;
+  /** Is told of a file whose name is unsafe, which is then passed over; without it such an archive is refused. */
+  onUnsafe?: (error: UserError) => void;
 }
 
 /** Every block of a tar file has this size, and zeros in one end the archive (POSIX.1-1988, ustar). */
@@ -40,7 +42,7 @@ const block = 512;
  */
 export async function* readTar(
   path: string,
-  { maxEntryBytes = 64 * 2 ** 20, maxEntries = 1e7, maxBytes }: ReadTarOptions = {},
+  { maxEntryBytes = 64 * 2 ** 20, maxEntries = 1e7, maxBytes, onUnsafe }: ReadTarOptions = {},
 ): AsyncGenerator<TarEntry, void, undefined> {
   const handle = await openForReading(path);
   const compressed = await isGzip(path, handle);
@@ -63,7 +65,11 @@ export async function* readTar(
         await drain(entry);
         continue;
       }
-      const name = safeEntryName(header.name);
+      const name = nameOf(header.name, onUnsafe);
+      if (name === undefined) {
+        await drain(entry);
+        continue;
+      }
       let reading: Promise<Uint8Array> | undefined;
       let passed = false;
       const read = async (): Promise<Uint8Array> => {
@@ -156,6 +162,16 @@ function drainedOrClosed(archive: Extract): Promise<void> {
 function headerOf(entry: Entry): { header: Entry["header"]; offset: number; size: number } {
   const header = entry.header as Entry["header"] & { byteOffset: number };
   return { header, offset: header.byteOffset, size: header.type === "directory" ? 0 : (header.size ?? 0) };
+}
+
+function nameOf(given: string, onUnsafe: ReadTarOptions["onUnsafe"]): string | undefined {
+  try {
+    return safeEntryName(given);
+  } catch (error) {
+    if (onUnsafe === undefined || !(error instanceof UserError)) throw error;
+    onUnsafe(error);
+    return undefined;
+  }
 }
 
 async function collect(entry: Entry, size: number): Promise<Uint8Array> {

@@ -93,6 +93,16 @@ describe("readTar", () => {
     });
   }
 
+  it("passes over unsafe names where they are asked for, and reads on", async () => {
+    const whole = [header("good", "00000000001\0"), Buffer.from("x".padEnd(512, "\0"))];
+    const bad = [header("../up", "00000000001\0"), Buffer.from("y".padEnd(512, "\0"))];
+    const path = await file("unsafe.tar", Buffer.concat([...bad, ...whole, Buffer.alloc(1024)]));
+    const told: string[] = [];
+    const entries = await all(path, { onUnsafe: ({ message }) => void told.push(message) });
+    expect(entries.map(([name, bytes]) => [name, text(bytes)])).toEqual([["good", "x"]]);
+    expect(told).toEqual([expect.stringContaining('unsafe entry name "../up"')]);
+  });
+
   it("names the last good entry of an archive that is cut anywhere, compressed or not", async () => {
     const bytes = gunzipSync(readFileSync(golden("pax.tar.gz"))); // four headers and 4 bytes, then the data of big.bin
     for (const length of [0, 100, 512, 1536, 2048, 3000, 4096, 6000]) {

@@ -1,7 +1,7 @@
-/** The formats that `decodeImage` hands to a decoder. */
+/** The formats of pictures that are known by their bytes. */
 export type PictureFormat = "jpeg" | "png" | "webp" | "gif" | "tiff" | "avif" | "svg";
 
-/** Tells a picture's format by its first bytes (SVG by its text), before any decoder sees them; undefined for anything else. */
+/** Tells a picture's format by its first bytes (SVG by its text, in the first 1,000), before any decoder sees them; undefined for anything else. */
 export function pictureFormat(bytes: Uint8Array): PictureFormat | undefined {
   const head = String.fromCharCode(...bytes.subarray(0, 12));
   if (head.startsWith("\xff\xd8\xff")) return "jpeg";
