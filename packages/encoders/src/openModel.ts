@@ -2,8 +2,10 @@ import { stat } from "node:fs/promises";
 import { basename, join, resolve } from "node:path";
 import { fileError, UserError } from "@nearfar/formats";
 import { openTokenizer } from "@nearfar/tokenizers";
+import { checkVocabulary } from "./checkVocabulary.ts";
 import { isThere } from "./isThere.ts";
 import { lowercased } from "./lowercased.ts";
+import { openClipText } from "./openClipText.ts";
 import { openStatic } from "./openStatic.ts";
 import type { Pooling } from "./pool.ts";
 import { readJsonObject } from "./readJsonObject.ts";
@@ -36,6 +38,8 @@ export async function openModel(
   });
   if (!found.isDirectory()) throw new UserError(`${folder}: a model folder was expected, this is a file`);
   const listed = await isThere(join(folder, "modules.json"));
+  if (!listed && (await optional(join(folder, "config.json"))).model_type === "nearfar-text")
+    return openClipText(folder, { name });
   const modules = listed ? await readModules(folder) : [{ kind: "Transformer", path: folder }];
   if (modules[0]?.kind === "StaticEmbedding") return openStaticModel(folder, { name, dimensions });
   const { from, pooling, normalize } = steps(modules, folder);
@@ -44,10 +48,7 @@ export async function openModel(
   const limits = await optional(join(from, "sentence_bert_config.json"));
   const own = await openTokenizer(from);
   const tokenizer = limits.do_lower_case === true ? lowercased(own) : own;
-  if (tokenizer.vocabularySize > config.vocabularySize)
-    throw new UserError(
-      `${from}: the tokenizer has ${tokenizer.vocabularySize} tokens and the weights ${config.vocabularySize}; does it belong to these weights?`,
-    );
+  checkVocabulary(from, tokenizer, config.vocabularySize);
   const { model_max_length: known } = await optional(join(from, "tokenizer_config.json"));
   const { truncate_dim: kept } = await optional(join(folder, "config_sentence_transformers.json"));
   const params = await readTransformerWeights(from, config); // last, so that no error leaves them behind

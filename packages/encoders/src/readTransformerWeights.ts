@@ -1,7 +1,7 @@
 import { join } from "node:path";
-import { readSafetensorsFile, toFloat32, UserError, type NamedArray } from "@nearfar/formats";
-import { tf, tree, type Params, type Tensor2D } from "@nearfar/tensor";
-import { isLinear } from "./isLinear.ts";
+import { readSafetensorsFile, type NamedArray } from "@nearfar/formats";
+import { tree, type Params } from "@nearfar/tensor";
+import { fitWeights } from "./fitWeights.ts";
 import type { TransformerConfig } from "./transformerConfig.ts";
 import { transformerShapes } from "./transformerShapes.ts";
 
@@ -14,9 +14,8 @@ import { transformerShapes } from "./transformerShapes.ts";
 export async function readTransformerWeights(folder: string, config: TransformerConfig): Promise<Params> {
   const file = join(folder, "model.safetensors");
   const stored = withoutPrefix((await readSafetensorsFile(file)).tensors);
-  const shapes = transformerShapes(config);
-  check(stored, shapes, file);
-  return tree([...shapes].map(([path, shape]) => [path, leafOf(path, shape, stored.get(path)!)]));
+  const wanted = [...transformerShapes(config)].map(([path, shape]) => ({ name: path, path, shape }));
+  return tree(fitWeights(stored, wanted, { file, unused }));
 }
 
 /** `bert.encoder...` is `encoder...`: the prefix is what stands before `embeddings.`. Old files call the norms' leaves gamma and beta. */
@@ -31,32 +30,3 @@ function withoutPrefix(tensors: ReadonlyMap<string, NamedArray>): Map<string, Na
 
 /** Parts of Hugging Face's models that an encoder of sentences does not use: poolers, heads of tasks, counters. */
 const unused = /^(pooler|cls|lm_head|vocab_\w+|classifier|pre_classifier|qa_outputs|dropout)\.|(^|\.)position_ids$/;
-
-function check(stored: ReadonlyMap<string, NamedArray>, shapes: ReadonlyMap<string, readonly number[]>, file: string) {
-  const inFile = (path: string, shape: readonly number[]) => (isLinear(path, shape) ? [...shape].reverse() : shape);
-  const missing = [...shapes.keys()].filter((path) => !stored.has(path));
-  const left = [...stored.keys()].filter((name) => !shapes.has(name) && !unused.test(name));
-  const other = [...shapes].flatMap(([path, shape]) => {
-    const [wanted, got] = [inFile(path, shape).join(", "), stored.get(path)?.shape.join(", ")];
-    return got === undefined || got === wanted ? [] : [`${path} is [${got}] instead of [${wanted}]`];
-  });
-  const told = [
-    ...(missing.length > 0 ? [`missing: ${some(missing)}`] : []),
-    ...(left.length > 0 ? [`left over: ${some(left)}`] : []),
-    ...(other.length > 0 ? [`of another shape: ${some(other)}`] : []),
-  ];
-  if (told.length > 0) throw new UserError(`${file}: the weights do not fit config.json beside it; ${told.join("; ")}`);
-}
-
-/** On one line, however many there are. */
-function some(names: readonly string[], most = 8): string {
-  const rest = names.length - most;
-  return names.slice(0, most).join(", ").slice(0, 1000) + (rest > 0 ? ` and ${rest} more` : "");
-}
-
-function leafOf(path: string, shape: readonly number[], array: NamedArray) {
-  const values = toFloat32(array);
-  if (!isLinear(path, shape)) return tf.tensor(values, [...shape]);
-  const [into, out] = shape as [number, number];
-  return tf.tidy(() => tf.transpose(tf.tensor2d(values, [out, into])) as Tensor2D);
-}

@@ -6,9 +6,9 @@ import type { Encoder } from "./encoder.ts";
 import { packTokens } from "./packTokens.ts";
 import type { Pooling } from "./pool.ts";
 import type { EncodeOptions, SentenceEncoder } from "./sentenceEncoder.ts";
+import type { TextEncoder } from "./textEncoder.ts";
 import { tokenBatches } from "./tokenBatches.ts";
 import type { Tokens } from "./tokens.ts";
-import type { Transformer } from "./transformer.ts";
 
 /** A model of sentences with its parts, as it lies in a model folder. */
 export interface SentenceModel extends SentenceEncoder {
@@ -30,7 +30,7 @@ export interface SentenceModelConfig {
 }
 
 export interface SentenceModelParts {
-  readonly encoder: Transformer;
+  readonly encoder: TextEncoder;
   readonly params: Params;
   readonly tokenizer: Tokenizer;
 }
@@ -69,7 +69,7 @@ export function sentenceModel(
     throw new RangeError(`sentenceModel: the encoder has ${encoder.features} features; got ${dimensions} dimensions.`);
 
   let truncated = 0;
-  const surround = tokenizer.wrap(new Int32Array(1), encoder.maxTokens).length - 1;
+  const surround = tokenizer.wrap(new Int32Array(maxTokens), Infinity).length - maxTokens; // of a text that is not padded either
   const idsOf = (text: string): Int32Array => {
     const ids = tokenizer.encode(text);
     if (ids.length + surround > maxTokens) truncated++;

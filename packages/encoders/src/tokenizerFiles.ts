@@ -7,6 +7,12 @@ interface Source {
   readonly normalizer?: Readonly<Record<string, unknown>> | null;
 }
 
+interface TokenizerFilesOptions {
+  readonly maxTokens: number;
+  /** What the files call the tokens around a text: BERT's names, or `bos_token` and `eos_token`. */
+  readonly names?: { readonly begin: string; readonly end: string };
+}
+
 /**
  * The tokenizer's files of a model folder by their names: `tokenizer.json`, `tokenizer_config.json`, `special_tokens_map.json`, and of a word piece
  * vocabulary `vocab.txt`, for readers that know no `tokenizer.json`.
@@ -15,7 +21,7 @@ interface Source {
  */
 export function tokenizerFiles(
   { json, special }: Tokenizer,
-  { maxTokens }: { maxTokens: number },
+  { maxTokens, names = { begin: "cls_token", end: "sep_token" } }: TokenizerFilesOptions,
 ): Map<string, string> {
   const source = json as Source;
   const tokens = vocabularyOf(source);
@@ -23,8 +29,8 @@ export function tokenizerFiles(
     pad_token: special.pad,
     unk_token: special.unknown,
     mask_token: special.mask,
-    cls_token: special.begin,
-    sep_token: special.end,
+    [names.begin]: special.begin,
+    [names.end]: special.end,
   }).flatMap(([name, id]) => (id === undefined || tokens[id] === undefined ? [] : [[name, tokens[id]] as const]));
   const map = Object.fromEntries(named);
   const { normalizer } = source;

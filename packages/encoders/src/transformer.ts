@@ -1,6 +1,5 @@
 import type { Key } from "@nearfar/random";
 import {
-  foldSeed,
   initial,
   layerNorm,
   lookup,
@@ -15,15 +14,15 @@ import {
 } from "@nearfar/tensor";
 import { attentionGrid } from "./attentionGrid.ts";
 import { checkTransformer } from "./checkTransformer.ts";
-import type { Encoder } from "./encoder.ts";
 import { pool, type Pooling } from "./pool.ts";
 import { relativeBuckets } from "./relativeBuckets.ts";
+import type { TextEncoder } from "./textEncoder.ts";
 import type { Tokens } from "./tokens.ts";
 import type { TransformerConfig } from "./transformerConfig.ts";
 import { transformerEmbeddings } from "./transformerEmbeddings.ts";
 import { transformerFamilies } from "./transformerFamilies.ts";
-import { transformerLayer } from "./transformerLayer.ts";
 import { transformerShapes } from "./transformerShapes.ts";
+import { transformerStack } from "./transformerStack.ts";
 
 export interface TransformerOptions {
   readonly pooling?: Pooling;
@@ -32,11 +31,8 @@ export interface TransformerOptions {
 }
 
 /** A transformer encoder: `apply` pools what `hidden` returns. */
-export interface Transformer extends Encoder<Tokens> {
+export interface Transformer extends TextEncoder {
   readonly config: TransformerConfig;
-  readonly pooling: Pooling;
-  /** The longest text in tokens, special ones included. */
-  readonly maxTokens: number;
   /** The states of all tokens behind the last layer, packed, `[total, h]`. */
   hidden(params: Params, tokens: Tokens, mode: Mode): Tensor2D;
 }
@@ -54,7 +50,7 @@ export function transformer(
   { pooling = "mean", dropout }: TransformerOptions = {},
 ): Transformer {
   checkTransformer(config);
-  const { family, width, layers, heads } = config;
+  const { family, width, heads } = config;
   const { norm, firstPosition, names } = transformerFamilies[family];
   const maxTokens = config.positions - firstPosition(config);
   const rates = { hiddenRate: dropout ?? config.hiddenDropout, attentionRate: dropout ?? config.attentionDropout };
@@ -68,13 +64,12 @@ export function transformer(
       const shared =
         config.buckets > 0 ? { grid, ...rates, bias: relativeBias(config, params, t) } : { grid, ...rates };
       const stack = names.layers.split(".").reduce((branch, name) => branch[name] as Params, params);
-      let x = transformerEmbeddings(config, params.embeddings as Params, tokens, { mode, rate: rates.hiddenRate });
-      for (let i = 0; i < layers; i++) {
-        const own = mode.training ? { ...mode, seed: foldSeed(mode.seed, `layer${i}`) } : mode;
-        const next = transformerLayer(config, stack[i] as Params, x, { ...shared, mode: own }); // [total, h]
-        x.dispose();
-        x = next;
-      }
+      const given = transformerEmbeddings(config, params.embeddings as Params, tokens, {
+        mode,
+        rate: rates.hiddenRate,
+      });
+      const kind = { norm, names, epsilon: config.epsilon, activation: "gelu" } as const;
+      const x = transformerStack(kind, stack, given, { ...shared, mode });
       if (norm === "post") return x;
       return layerNorm(params.LayerNorm as unknown as LayerNormParams, x, { epsilon: config.epsilon });
     });

@@ -5,7 +5,6 @@ import {
   fastLayerNorm,
   fastLinear,
   foldSeed,
-  gelu,
   layerNorm,
   linear,
   tf,
@@ -17,8 +16,19 @@ import {
   type Tensor2D,
   type Tensor4D,
 } from "@nearfar/tensor";
-import type { TransformerConfig } from "./transformerConfig.ts";
-import { transformerFamilies } from "./transformerFamilies.ts";
+import { feedForward, type Activation } from "./feedForward.ts";
+import type { TransformerNames } from "./transformerFamilies.ts";
+
+/** How layers of one kind compute, and what they call their parts. */
+export interface LayerKind {
+  readonly norm: "post" | "pre";
+  readonly names: TransformerNames;
+  /** Of the norms. */
+  readonly epsilon: number;
+  readonly activation: Activation;
+  /** A token attends to itself and those before it alone. */
+  readonly causal?: boolean;
+}
 
 /** What all layers of a pass have in common. */
 export interface LayerContext {
@@ -36,12 +46,11 @@ export interface LayerContext {
  * Post-norm: x' = norm(x + f(x)). Pre-norm: x' = x + f(norm(x)). Each half is freed of what it made along the way, so that the next finds warm memory.
  */
 export function transformerLayer(
-  { family, epsilon }: TransformerConfig,
+  { norm, names, epsilon, activation, causal = false }: LayerKind,
   params: Params,
   x: Tensor2D,
   { grid, bias, mode, hiddenRate, attentionRate }: LayerContext,
 ): Tensor2D {
-  const { norm, names } = transformerFamilies[family];
   const part = (name: string) => name.split(".").reduce((branch, key) => branch[key] as Params, params);
   const map = (name: string, x: Tensor2D) => {
     const own = part(name) as unknown as LinearParams;
@@ -64,12 +73,10 @@ export function transformerLayer(
   };
   const attend = (x: Tensor2D) => {
     const three = [map(names.query, x), map(names.key, x), map(names.value, x)] as const;
-    return map(names.out, attention(three, grid, { ...(bias ? { bias } : {}), ...kept() }));
+    return map(names.out, attention(three, grid, { causal, ...(bias ? { bias } : {}), ...kept() }));
   };
-  const feed = (x: Tensor2D) => {
-    const up = part(names.up) as unknown as LinearParams;
-    return map(names.down, mode.training ? gelu(linear(up, x)) : fastLinear(up, x, { activation: "gelu" }));
-  };
+  const feed = (x: Tensor2D) =>
+    feedForward([part(names.up), part(names.down)] as unknown as [LinearParams, LinearParams], x, { activation, mode });
 
   const y = half(names.attentionNorm, x, attend);
   const z = half(names.innerNorm, y, feed);

@@ -1,3 +1,4 @@
+import { layerShapes } from "./layerShapes.ts";
 import type { TransformerConfig } from "./transformerConfig.ts";
 import { transformerFamilies } from "./transformerFamilies.ts";
 
@@ -6,27 +7,18 @@ import { transformerFamilies } from "./transformerFamilies.ts";
  * tables `[rows, h]` (the same).
  */
 export function transformerShapes(config: TransformerConfig): Map<string, readonly number[]> {
-  const { family, vocabularySize, width, layers, heads, inner, positions, types, buckets } = config;
+  const { family, vocabularySize, width, heads, positions, types, buckets } = config;
   const { norm, names } = transformerFamilies[family];
   const shapes = new Map<string, readonly number[]>();
   const table = (name: string, rows: number, columns = width) => shapes.set(`${name}.weight`, [rows, columns]);
   const normed = (name: string) => shapes.set(`${name}.weight`, [width]).set(`${name}.bias`, [width]);
-  const linear = (name: string, from: number, to: number) =>
-    shapes.set(`${name}.weight`, [from, to]).set(`${name}.bias`, [to]);
 
   table("embeddings.word_embeddings", vocabularySize);
   table("embeddings.position_embeddings", positions);
   if (types > 0) table("embeddings.token_type_embeddings", types);
   normed("embeddings.LayerNorm");
   if (buckets > 0) table("encoder.relative_attention_bias", buckets, heads);
-  for (let i = 0; i < layers; i++) {
-    const layer = `${names.layers}.${i}`;
-    for (const part of [names.query, names.key, names.value, names.out]) linear(`${layer}.${part}`, width, width);
-    normed(`${layer}.${names.attentionNorm}`);
-    linear(`${layer}.${names.up}`, width, inner);
-    linear(`${layer}.${names.down}`, inner, width);
-    normed(`${layer}.${names.innerNorm}`);
-  }
+  for (const [path, shape] of layerShapes(names, config)) shapes.set(path, shape);
   if (norm === "pre") normed("LayerNorm");
   return shapes;
 }

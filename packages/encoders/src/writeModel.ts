@@ -1,12 +1,15 @@
 import { mkdir } from "node:fs/promises";
 import { join } from "node:path";
 import { fileError, writeFileAtomic } from "@nearfar/formats";
+import type { ClipText } from "./clipText.ts";
 import { folderText } from "./folderText.ts";
 import { modelCard } from "./modelCard.ts";
 import { poolingFlags } from "./poolingFlags.ts";
 import type { SentenceModel } from "./sentenceModel.ts";
+import type { TextEncoder } from "./textEncoder.ts";
 import { tokenizerFiles } from "./tokenizerFiles.ts";
 import type { Transformer } from "./transformer.ts";
+import { writeClipText } from "./writeClipText.ts";
 import { writeStatic } from "./writeStatic.ts";
 import { writeTransformer } from "./writeTransformer.ts";
 
@@ -14,13 +17,19 @@ import { writeTransformer } from "./writeTransformer.ts";
  * Writes a model as the folder that `openModel`, sentence-transformers, transformers and transformers.js (but for its ONNX files) read.
  *
  * Weights and settings of the encoder, the tokenizer's files, and the list of steps with how they pool. Each file is written atomically, the list
- * last; the settings are in the form of older sentence-transformers, which all versions read. A folder that cannot be written to is a `UserError`.
+ * last; the settings are in the form of older sentence-transformers, which all versions read. CLIP's text transformer is written as `writeClipText` does. A folder that cannot be written to is a `UserError`.
  */
 export async function writeModel(
   folder: string,
   { encoder, params, tokenizer, config }: Pick<SentenceModel, "config" | "encoder" | "params" | "tokenizer">,
 ): Promise<void> {
   const { kind, pooling, maxTokens, normalize, dimensions } = config;
+  if ((encoder as Partial<ClipText>).config?.causal === false)
+    throw new RangeError(
+      "writeModel: SigLIP's texts are padded, which no folder of texts alone says; write both towers by writeClip.",
+    );
+  if ("causal" in Object((encoder as TextEncoder).config))
+    return writeClipText(folder, { encoder: encoder as ClipText, params, tokenizer, config });
   if (kind === "static") return writeStatic(folder, { params, tokenizer, unit: normalize });
   const steps = ["Transformer", "Pooling", ...(normalize ? ["Normalize"] : [])];
   const paths = steps.map((step, i) => (i === 0 ? "" : `${i}_${step}`));

@@ -1,13 +1,13 @@
 import { join } from "node:path";
 import { writeFileAtomic, writeSafetensorsFile, type NamedArray } from "@nearfar/formats";
-import { leaves, tf, type Params, type Tensor, type Tensor2D } from "@nearfar/tensor";
-import { isLinear } from "./isLinear.ts";
+import { leaves, type Params } from "@nearfar/tensor";
+import { storedLayout } from "./storedLayout.ts";
 import type { TransformerConfig, TransformerFamily } from "./transformerConfig.ts";
 
 /** Writes `model.safetensors`, float32 with Hugging Face's names and layout, and `config.json`: what `readTransformerConfig` and `readTransformerWeights` read. */
 export async function writeTransformer(folder: string, config: TransformerConfig, params: Params): Promise<void> {
   const tensors = new Map<string, NamedArray>();
-  for (const [path, leaf] of leaves(params)) tensors.set(path, stored(path, leaf));
+  for (const [path, leaf] of leaves(params)) tensors.set(path, storedLayout.write(path, leaf));
   for (const [path, shape] of Object.entries(pooler(config)))
     tensors.set(path, { shape, dtype: "F32", data: new Float32Array(shape.reduce((a, b) => a * b)) });
   await writeSafetensorsFile(join(folder, "model.safetensors"), tensors, { format: "pt" });
@@ -27,15 +27,6 @@ const architectures: Readonly<Record<TransformerFamily, string>> = {
 /** A part of Hugging Face's models that no sentence encoder uses; without it, here as zeros, readers warn of missing weights. */
 function pooler({ family, width }: TransformerConfig): Record<string, number[]> {
   return family === "distilbert" ? {} : { "pooler.dense.weight": [width, width], "pooler.dense.bias": [width] };
-}
-
-function stored(path: string, leaf: Tensor): NamedArray {
-  if (!isLinear(path, leaf.shape)) return { shape: leaf.shape, dtype: "F32", data: leaf.dataSync() as Float32Array };
-  const [into, out] = leaf.shape as [number, number];
-  const turned = tf.transpose(leaf as Tensor2D);
-  const data = turned.dataSync() as Float32Array;
-  turned.dispose();
-  return { shape: [out, into], dtype: "F32", data };
 }
 
 function settings(config: TransformerConfig): object {

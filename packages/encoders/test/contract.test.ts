@@ -1,4 +1,5 @@
 import {
+  clipText,
   convNet,
   mlp,
   newTransformer,
@@ -11,6 +12,7 @@ import {
   type Pooling,
   type TransformerConfig,
   type Tokens,
+  visionTransformer,
 } from "@nearfar/encoders";
 import { type Tensor2D, type Tensor4D, tf } from "@nearfar/tensor";
 import { noise } from "@nearfar/testing";
@@ -49,3 +51,22 @@ for (const [name, config] of Object.entries(configs))
 for (const pooling of ["cls", "last", "max", "mean-sqrt-len", "weighted-mean"] satisfies Pooling[])
   encoderContract(`transformer, ${pooling}`, () => transformer(newTransformer(small), { pooling }), texts, { alone });
 encoderContract("staticEmbedding", () => staticEmbedding({ vocabularySize: 40, dimensions: 12 }), texts, { alone });
+
+const tower = { size: 16, patch: 4, width: 16, depth: 2, heads: 2 };
+encoderContract("visionTransformer", () => visionTransformer({ ...tower, out: 12 }), images);
+encoderContract(
+  "visionTransformer, SigLIP's",
+  () =>
+    visionTransformer({ ...tower, pooling: "attention", patchBias: true, firstNorm: false, activation: "gelu-tanh" }),
+  images,
+);
+encoderContract(
+  "visionTransformer, mean and dropout",
+  () => visionTransformer({ ...tower, pooling: "mean", hiddenDropout: 0.1, attentionDropout: 0.1 }),
+  images,
+);
+const words = { vocabularySize: 40, tokens: 8, width: 16, layers: 2, heads: 2, out: 12 };
+encoderContract("clipText", () => clipText(words), texts, { alone });
+encoderContract("clipText, by its largest token", () => clipText({ ...words, end: "largest" }), texts, { alone });
+const both = { causal: false, outBias: true, activation: "quick-gelu", hiddenDropout: 0.1 } as const;
+encoderContract("clipText, SigLIP's", () => clipText({ ...words, ...both }), texts, { alone });

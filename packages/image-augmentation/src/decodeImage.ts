@@ -1,7 +1,6 @@
-import { UserError, type Image } from "@nearfar/formats";
+import { type Image, pictureFormat, UserError } from "@nearfar/formats";
 import sharp, { type Metadata } from "sharp";
 import { jpegSize } from "./jpegSize.ts";
-import { pictureFormat } from "./pictureFormat.ts";
 import type { Size } from "./resizedCrop.ts";
 
 export interface DecodeImageOptions {

@@ -13,6 +13,7 @@ export { gaussianBlur, type GaussianBlurOptions } from "./gaussianBlur.ts";
 export { grayscale } from "./grayscale.ts";
 export { normalize, type NormalizeOptions, type PerChannel } from "./normalize.ts";
 export type { PixelOptions } from "./pixelOptions.ts";
+export { preprocess, type PreprocessOptions } from "./preprocess.ts";
 export { randomBox, type RandomBoxOptions } from "./randomBox.ts";
 export { randomFlip } from "./randomFlip.ts";
 export { randomGaussianBlur, type RandomGaussianBlurOptions } from "./randomGaussianBlur.ts";

@@ -1,5 +1,5 @@
-/** How pixels are weighed: "bilinear" (a triangle) or "bicubic" (Keys, a = -0.5), widened when shrinking (antialiased). */
-export type Filter = "bilinear" | "bicubic";
+/** How pixels are weighed: "bilinear" (a triangle), "bicubic" (Keys, a = -0.5) or "lanczos" (three lobes), widened when shrinking (antialiased). */
+export type Filter = "bilinear" | "bicubic" | "lanczos";
 
 /** The taps of one axis: output i is `(half + sum_j weight[i·taps + j] · input[start[i] + j]) >> precision`, j below count[i]. */
 export interface Resampling {
@@ -18,7 +18,7 @@ export interface Resampling {
  * Source: Pillow's `precompute_coeffs`, as PyTorch's `_compute_index_ranges_int16_weights` (UpSampleKernel.cpp) has it.
  */
 export function resampling(from: number, to: number, filter: Filter): Resampling {
-  const id = (from * 2 ** 22 + to) * 2 + (filter === "bicubic" ? 1 : 0);
+  const id = (from * 2 ** 22 + to) * 4 + filters[filter].id;
   let table = cache.get(id);
   if (table === undefined) {
     table = compute(from, to, filter);
@@ -32,10 +32,10 @@ const cache = new Map<number, Resampling>();
 const MOST_TABLES = 512; // every width of a picture of 500 pixels; at most about 20 MB for pictures of 4,000
 
 function compute(from: number, to: number, filter: Filter): Resampling {
-  const kernel = filter === "bicubic" ? cubic : triangle;
+  const { kernel, reach } = filters[filter];
   const scale = from / to;
   const stretch = Math.max(scale, 1);
-  const support = (filter === "bicubic" ? 2 : 1) * stretch;
+  const support = reach * stretch;
   const taps = 2 * Math.ceil(support) + 1;
   const start = new Int32Array(to);
   const count = new Int32Array(to);
@@ -66,3 +66,18 @@ function cubic(x: number): number {
   if (d < 1) return (1.5 * d - 2.5) * d * d + 1;
   return d < 2 ? ((-0.5 * d + 2.5) * d - 4) * d + 2 : 0;
 }
+
+function lanczos(x: number): number {
+  return Math.abs(x) < 3 ? sinc(x) * sinc(x / 3) : 0;
+}
+
+function sinc(x: number): number {
+  return x === 0 ? 1 : Math.sin(Math.PI * x) / (Math.PI * x);
+}
+
+/** Each with the distance at which it ends. */
+const filters = {
+  bilinear: { id: 0, kernel: triangle, reach: 1 },
+  bicubic: { id: 1, kernel: cubic, reach: 2 },
+  lanczos: { id: 2, kernel: lanczos, reach: 3 },
+} as const;

@@ -19,6 +19,8 @@ export interface AttentionOptions {
   readonly bias?: Tensor4D;
   /** Multiplies the probabilities, `[n, heads, t, t]`: see `dropoutMask`. */
   readonly kept?: Tensor4D;
+  /** A token attends to itself and those before it alone. */
+  readonly causal?: boolean;
 }
 
 /**
@@ -30,7 +32,7 @@ export interface AttentionOptions {
 export function attention(
   [queries, keys, values]: readonly [Tensor2D, Tensor2D, Tensor2D],
   grid: AttentionGrid,
-  { bias, kept }: AttentionOptions = {},
+  { bias, kept, causal = false }: AttentionOptions = {},
 ): Tensor2D {
   const [n, heads, t] = grid.shape;
   const [total, d] = queries.shape;
@@ -44,7 +46,9 @@ export function attention(
     const [q, k, v] = [scaled(inputs[0] as Tensor), inputs[1] as Tensor, inputs[2] as Tensor].map((x) =>
       toGrid(x, grid.cells),
     ) as [Tensor, Tensor, Tensor];
-    const p = softmax(product(q, k, "right"), [bias, grid.mask && hide(grid.mask)]); // [n, heads, t, t]
+    // Padding stands behind its text, where no token looks if it looks back only.
+    const hidden = causal ? future(t) : grid.mask && hide(grid.mask);
+    const p = softmax(product(q, k, "right"), [bias, hidden]); // [n, heads, t, t]
     const used = kept ? tf.mul(p, kept) : p;
     // What is saved lives until the gradient, whoever made it.
     save([q, k, v, p, used, grid.cells, grid.places, ...(grid.mask ? [grid.mask] : []), ...(kept ? [kept] : [])]);
@@ -87,6 +91,13 @@ function softmax(scores: Tensor, terms: readonly (Tensor | undefined)[]): Tensor
 /** Keys of padding get no probability: -1e9 beside scores is minus infinity, without its NaN. */
 function hide(mask: Tensor2D): Tensor {
   return tf.reshape(tf.mul(tf.sub(mask, 1), 1e9), [mask.shape[0], 1, 1, mask.shape[1]]);
+}
+
+/** The same for keys behind their query, `[t, t]`. */
+function future(t: number): Tensor {
+  const place = tf.range(0, t, 1, "int32");
+  const behind = tf.greater(tf.reshape(place, [1, t]), tf.reshape(place, [t, 1]));
+  return tf.mul(tf.cast(behind, "float32"), -1e9);
 }
 
 function shown(x: Tensor, mask?: Tensor2D): Tensor {

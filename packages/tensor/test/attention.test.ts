@@ -47,7 +47,7 @@ function gridOf(lengths: readonly number[], heads: number, { stray = 0 } = {}): 
 }
 
 /** Equation 1 of Vaswani et al. 2017 text by text and head by head, in plain numbers. */
-function slowly(lengths: readonly number[], heads: number, { bias, kept }: AttentionOptions = {}): number[][] {
+function slowly(lengths: readonly number[], heads: number, { bias, kept, causal }: AttentionOptions = {}): number[][] {
   const d = 6;
   const [q, k, v] = three(lengths, d).map((x) => x.arraySync() as number[][]) as [number[][], number[][], number[][]];
   const [b, keep] = [bias?.arraySync() as number[][][][], kept?.arraySync() as number[][][][]];
@@ -58,7 +58,7 @@ function slowly(lengths: readonly number[], heads: number, { bias, kept }: Atten
     for (let head = 0; head < heads; head++) {
       for (let i = 0; i < length; i++) {
         const features = Array.from({ length: size }, (_, c) => head * size + c);
-        const scores = Array.from({ length }, (_, j) => {
+        const scores = Array.from({ length: causal ? i + 1 : length }, (_, j) => {
           const dot = features.reduce((sum, c) => sum + q[start + i]![c]! * k[start + j]![c]!, 0);
           return dot / Math.sqrt(size) + (b?.[0]![head]![i]![j] ?? 0);
         });
@@ -74,18 +74,27 @@ function slowly(lengths: readonly number[], heads: number, { bias, kept }: Atten
   return out;
 }
 
-const cases: Record<string, { lengths: number[]; heads: number; bias?: boolean; kept?: boolean }> = {
+const cases: Record<string, { lengths: number[]; heads: number; bias?: boolean; kept?: boolean; causal?: boolean }> = {
   "texts of one length": { lengths: [3, 3], heads: 2 },
   "texts of several lengths": { lengths: [3, 1, 4], heads: 2 },
   "one head": { lengths: [2, 3], heads: 1 },
   "relative positions and dropout": { lengths: [3, 2], heads: 3, bias: true, kept: true },
+  "looking back only": { lengths: [3, 1, 4], heads: 2, causal: true },
+  "looking back only, texts of one length, relative positions and dropout": {
+    lengths: [3, 3],
+    heads: 3,
+    bias: true,
+    kept: true,
+    causal: true,
+  },
 };
 
-describe.each(Object.entries(cases))("attention: %s", (_, { lengths, heads, bias, kept }) => {
+describe.each(Object.entries(cases))("attention: %s", (_, { lengths, heads, bias, kept, causal = false }) => {
   const [n, t] = [lengths.length, Math.max(...lengths)];
   const random = (name: string, first: number) =>
     tf.tensor4d(Float32Array.from(noise(name, first * heads * t * t)), [first, heads, t, t]);
   const options = (): AttentionOptions => ({
+    causal,
     ...(bias ? { bias: random("bias", 1) } : {}),
     ...(kept ? { kept: tf.relu(random("kept", n)) } : {}),
   });
@@ -104,7 +113,7 @@ describe.each(Object.entries(cases))("attention: %s", (_, { lengths, heads, bias
       const { bias, kept } = options();
       const f = (...inputs: Tensor[]) => {
         const [q, k, v, b] = inputs as [Tensor2D, Tensor2D, Tensor2D, Tensor4D?];
-        const out = attention([q, k, v], grid, { ...(b ? { bias: b } : {}), ...(kept ? { kept } : {}) });
+        const out = attention([q, k, v], grid, { causal, ...(b ? { bias: b } : {}), ...(kept ? { kept } : {}) });
         return tf.sum(tf.mul(out, tf.cos(tf.reshape(tf.range(0, out.size), out.shape)))) as Scalar;
       };
       expect(checkGradient(f, [...three(lengths, 6), ...(bias ? [bias] : [])])).toBeLessThan(1e-2);
@@ -117,14 +126,16 @@ describe("attention", () => {
     tf.tidy(() => {
       const lengths = [4, 1, 2];
       const [q, k, v] = three(lengths, 6);
-      const results = [0, 11].map((stray) => {
-        const grid = gridOf(lengths, 2, { stray });
-        const { value, grads } = tf
-          .engine()
-          .gradients(() => tf.sum(tf.square(attention([q, k, v], grid))) as Scalar, [q, k, v]);
-        return [value, ...grads].map((x) => Array.from(x.dataSync()));
-      });
-      expect(results[1]).toEqual(results[0]);
+      for (const causal of [false, true]) {
+        const results = [0, 11].map((stray) => {
+          const grid = gridOf(lengths, 2, { stray });
+          const { value, grads } = tf
+            .engine()
+            .gradients(() => tf.sum(tf.square(attention([q, k, v], grid, { causal }))) as Scalar, [q, k, v]);
+          return [value, ...grads].map((x) => Array.from(x.dataSync()));
+        });
+        expect(results[1]).toEqual(results[0]);
+      }
     });
   });
 

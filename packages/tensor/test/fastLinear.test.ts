@@ -1,4 +1,4 @@
-import { fastLinear, gelu, linear, loadEngine, type Tensor1D, tf } from "@nearfar/tensor";
+import { fastLinear, gelu, geluTanh, linear, loadEngine, type Tensor1D, tf } from "@nearfar/tensor";
 import { noise, relativeError } from "@nearfar/testing";
 import { beforeAll, describe, expect, it } from "vitest";
 
@@ -6,13 +6,13 @@ beforeAll(() => void loadEngine());
 
 const values = (name: string, size: number) => Float32Array.from(noise(name, size));
 
-describe.each(["none", "gelu"] as const)("fastLinear with activation %s", (activation) => {
+describe.each(["none", "gelu", "gelu-tanh"] as const)("fastLinear with activation %s", (activation) => {
   const inputs = () => ({
     x: tf.tensor2d(values("x", 7 * 48), [7, 48]),
     params: { weight: tf.tensor2d(values("w", 48 * 40), [48, 40]), bias: tf.tensor1d(values("b", 40)) as Tensor1D },
   });
-  const slow = (params: ReturnType<typeof inputs>["params"], x: tf.Tensor2D) =>
-    activation === "gelu" ? gelu(linear(params, x)) : linear(params, x);
+  const activate = { none: (x: tf.Tensor2D) => x, gelu, "gelu-tanh": geluTanh }[activation];
+  const slow = (params: ReturnType<typeof inputs>["params"], x: tf.Tensor2D) => activate(linear(params, x));
 
   it("equals the operations one by one", () => {
     tf.tidy(() => {

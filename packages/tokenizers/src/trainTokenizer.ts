@@ -9,11 +9,11 @@ import { wordCounts } from "./wordCounts.ts";
 export interface TrainTokenizerOptions {
   /** The most tokens, special ones included. 30,000 is the default of Hugging Face's trainers, and BERT's size (30,522) rounded. */
   vocabulary?: number;
-  /** How words are cut: by the longest known piece (BERT), or by the merges in their order. */
-  model?: "wordpiece" | "bpe";
+  /** How words are cut: by the longest known piece (BERT), by the merges in their order, or not at all. */
+  model?: "wordpiece" | "bpe" | "words";
   /** Capitals and accents are removed from texts first. */
   lowercase?: boolean;
-  /** A piece that was seen less often is not made; single characters always are. */
+  /** A piece or word that was seen less often is not made; single characters always are, but of whole words. */
   minFrequency?: number;
 }
 
@@ -22,7 +22,8 @@ export interface TrainTokenizerOptions {
  *
  * The pieces, their ids and merges equal those of Hugging Face's `WordPieceTrainer` and `BpeTrainer` on the same texts behind BERT's
  * normalizer and pre-tokenizer (each Chinese character is a word). Ids: `[PAD] [UNK] [CLS] [SEP] [MASK]`, then single characters by code
- * point, then pieces as they were merged. Where single characters would take more than the vocabulary, the rarest are left out.
+ * point, then pieces as they were merged. Where single characters would take more than the vocabulary, the rarest are left out. Whole words
+ * are the most frequent ones, of equally frequent ones the lower code points; what is none of them is `[UNK]`.
  * Throws `UserError` for texts without a word, RangeError for a vocabulary that holds no character.
  */
 export function trainTokenizer(
@@ -35,6 +36,10 @@ export function trainTokenizer(
   const counted = wordCounts(texts, { lowercase });
   if (counted.size === 0)
     throw new UserError("there is no word in the texts, so no vocabulary can be learnt from them");
+  if (model === "words") {
+    const tokens = [...SPECIAL, ...mostFrequent(counted, { most: room, minFrequency })];
+    return createTokenizer(bertFile(numbered(tokens), { lowercase }));
+  }
 
   const form = model === "wordpiece" ? pieceForm : bpeForm;
   const letters = new Set(alphabet(counted, Math.floor(room / 2))); // each letter has at most two forms
@@ -49,11 +54,13 @@ export function trainTokenizer(
   const prefix = model === "wordpiece" ? PREFIX : "";
   const merges = learnMerges(words, [...counted.values()], tokens, { vocabulary, minFrequency, prefix });
 
-  const ids = Object.fromEntries(tokens.map((token, id) => [token, id]));
+  const ids = numbered(tokens);
   return createTokenizer(
     model === "wordpiece" ? bertFile(ids, { lowercase }) : bpeFile(ids, merges, SUFFIX, { lowercase }),
   );
 }
+
+const numbered = (tokens: readonly string[]) => Object.fromEntries(tokens.map((token, id) => [token, id]));
 
 const SPECIAL = ["[PAD]", "[UNK]", "[CLS]", "[SEP]", "[MASK]"];
 const PREFIX = "##";
@@ -68,10 +75,18 @@ const bpeForm = (letter: string, i: number, word: readonly string[]) =>
 function alphabet(counted: ReadonlyMap<string, number>, most: number): string[] {
   const times = new Map<string, number>();
   for (const [word, count] of counted) for (const letter of word) times.set(letter, (times.get(letter) ?? 0) + count);
-  return [...times]
+  return mostFrequent(times, { most });
+}
+
+function mostFrequent(
+  counted: ReadonlyMap<string, number>,
+  { most, minFrequency = 0 }: { most: number; minFrequency?: number },
+): string[] {
+  return [...counted]
+    .filter(([, count]) => count >= minFrequency)
     .sort(([a, x], [b, y]) => y - x || byCodePoint(a, b))
     .slice(0, most)
-    .map(([letter]) => letter);
+    .map(([token]) => token);
 }
 
 /** By the first characters that differ, as numbers: not JavaScript's order, which sorts halves of surrogate pairs. */

@@ -82,4 +82,15 @@ describe("trainTokenizer", () => {
     expect(() => trainTokenizer(["", " \u200b "])).toThrow(UserError);
     expect(() => trainTokenizer(texts, { vocabulary: 6 })).toThrow(/at least 7 tokens; got 6/);
   });
+
+  it("takes whole words, the most frequent first, and knows no others", () => {
+    const texts = ["Arrow-left arrow up", "arrow, UP", "zebra 今天 今"];
+    const tokenizer = trainTokenizer(texts, { model: "words", vocabulary: 9 });
+    const vocabulary = (tokenizer.json as { model: { vocab: Record<string, number> } }).model.vocab;
+    // arrow 3 times; "up" and 今 (each Chinese character is a word) twice, the lower code points first; "zebra", "left", "-" and "," once
+    expect(Object.keys(vocabulary)).toEqual(["[PAD]", "[UNK]", "[CLS]", "[SEP]", "[MASK]", "arrow", "up", "今"]);
+    expect([...tokenizer.encode("arrows ARROW up zebra 今")]).toEqual([1, 5, 6, 1, 7]);
+    const all = trainTokenizer(texts, { model: "words", vocabulary: 7 });
+    expect(all.vocabularySize).toBe(7);
+  });
 });

@@ -100,6 +100,8 @@ cases = {
 }
 for height, width, kernel, stride in ((8, 8, 3, 1), (8, 8, 3, 2), (7, 9, 3, 2), (8, 6, 1, 2), (7, 7, 1, 1), (9, 8, 7, 2), (6, 5, 5, 3)):
     cases[f"conv2d {height}x{width}, kernel {kernel}, stride {stride}"] = conv(height, width, kernel, stride)
+cases["geluTanh"] = elementwise(lambda x: F.gelu(x, approximate="tanh"))
+cases["quickGelu"] = elementwise(lambda x: x * torch.sigmoid(1.702 * x))
 
 
 with open(os.path.join(os.path.dirname(os.path.abspath(__file__)), "operations.json"), "w") as file:
