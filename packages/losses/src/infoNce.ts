@@ -6,8 +6,11 @@ import type { Groups, Pattern } from "./mask.ts";
 import { requireTemperature } from "./requireTemperature.ts";
 
 export interface InfoNceOptions {
-  /** The right candidate: one column per anchor, or groups: every candidate of the anchor's group. Give this or `own`. */
-  positive?: Pattern;
+  /**
+   * The right candidate: one column per anchor; or groups: every candidate of the anchor's group; or a distribution over the candidates per anchor,
+   * `[n, m]`, rows sum to 1. Give this or `own`.
+   */
+  positive?: Pattern | tf.Tensor2D;
   /** One more candidate per anchor, `[n, d]`, that only this anchor sees. It is the positive. */
   own?: tf.Tensor2D;
   /** Candidates that do not compete: one column per anchor (-1: none), or every candidate of the anchor's group. */
@@ -23,7 +26,8 @@ export interface InfoNceOptions {
  *
  * `mean_i mean_{p in P(i)} -log( exp(l_ip) / Σ_{j not excluded} exp(l_ij) )`, `l = anchors · candidatesᵀ / temperature + bias`.
  * P(i) is one candidate, or with groups all of the anchor's group that are not excluded. An anchor whose group has none is left out of
- * the mean (the paper has no such anchor); without any anchor left the loss is 0.
+ * the mean (the paper has no such anchor); without any anchor left the loss is 0. Of a distribution p it is `Σ_j p_ij (...)`, and no gradient
+ * flows to it.
  * Anchors `[n, d]` and candidates `[m, d]` are taken as they are: the adapters normalise.
  *
  * Throws RangeError where shapes do not meet, unless exactly one of `positive` and `own` is given, and for a temperature of 1e-8 or less.
@@ -44,6 +48,7 @@ export function infoNce(
   let logits: tf.Tensor2D = tf.matMul(queries, candidates, false, true); // [n, m]
   if (bias) logits = tf.add(logits, bias);
   if (far) logits = tf.add(logits, far);
+  if (positive && isDistribution(positive)) return tf.mean(softmaxCrossEntropy(logits, positive));
   if (positive) return "anchors" in positive ? severalPositives(logits, positive, far) : onePositive(logits, positive);
   const ownLogit: tf.Tensor2D = tf.sum(tf.mul(queries, own!), 1, true); // [n, 1]
   return onePositive(tf.concat([ownLogit, logits], 1), new Array<number>(n).fill(0)); // [n, 1 + m]
@@ -51,6 +56,9 @@ export function infoNce(
 
 /** Finite, so that no gradient is NaN; so far that float32's exp is exactly 0. */
 const FAR = -1e9;
+
+const isDistribution = (positive: Pattern | tf.Tensor2D): positive is tf.Tensor2D =>
+  positive instanceof tf.Tensor && positive.rank === 2;
 
 function onePositive(logits: tf.Tensor2D, positive: Columns): tf.Scalar {
   return tf.mean(softmaxCrossEntropy(logits, columns("positive", positive, logits.shape[0])));

@@ -8,6 +8,7 @@ interface Losses {
   clip: Record<string, number>;
   "infonce z0->z1 t=0.05 (unsup SimCSE / MNRL scale 20)": number;
   "simcse_supervised(anchor z0,pos z1,hardneg z2,t=0.05)": number;
+  "siglip(t=10,b=-10)": number;
   "supcon(t=0.1,labels)": number;
   "alignment(alpha=2)": number;
   "uniformity(t=2) z0": number;

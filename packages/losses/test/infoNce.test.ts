@@ -93,6 +93,22 @@ describe("infoNce", () => {
     fc.assert(property, { numRuns: 20, seed: 1 });
   });
 
+  it("with a distribution as the positive is the mean of its candidates by their weights, and sends it no gradient", () => {
+    const weights = [[0.5, 0.25, 0, 0.25], [0, 1, 0, 0], [0.1, 0.2, 0.3, 0.4], [0.25, 0.25, 0.25, 0.25]]; // prettier-ignore
+    const exact = z0.map((anchor, i) =>
+      weights[i]!.reduce(
+        (sum, p, j) => sum + p * transcription([anchor], z1, { positives: () => [j], temperature: 0.5 }),
+        0,
+      ),
+    );
+    const [a, c, p] = tensors(z0, z1, weights);
+    const loss = (positive: tf.Tensor2D) => infoNce(a!, c!, { positive, temperature: 0.5 });
+    expect(relativeError([value(() => loss(p!))], [plain.mean(exact)])).toBeLessThan(1e-5);
+    const { grads } = tf.engine().gradients(() => loss(tf.mul(p!, 1)), [p!], undefined, true);
+    expect(grads[0] ?? "none").toBe("none");
+    expect(() => loss(tf.zeros([4, 3]))).toThrow("a row of probabilities; got logits [4, 4], labels [4,3].");
+  });
+
   it("with own is the same as own among the candidates of one anchor", () => {
     const [own, joined] = [
       value(() => infoNce(...pair(z0.slice(0, 1), z2), { own: tensors(z1.slice(0, 1))[0]! })),
@@ -204,7 +220,9 @@ describe("infoNce", () => {
     expect(() => infoNce(a!, a!, { positive: diagonal, excluded: { anchors: diagonal, candidates: [0] } })).toThrow(
       "excluded.candidates needs",
     );
-    expect(() => infoNce(a!, a!, { positive: tf.zeros([4]) })).toThrow('Make it with tf.tensor1d(values, "int32").');
+    expect(() => infoNce(a!, a!, { positive: tf.zeros<tf.Rank.R1>([4]) })).toThrow(
+      'Make it with tf.tensor1d(values, "int32").',
+    );
     expect(() => infoNce(a!, a!, { positive: diagonal, temperature: tf.zeros([1]) as unknown as tf.Scalar })).toThrow(
       "temperature is one number; got a tensor [1].",
     );

@@ -19,8 +19,8 @@ export interface Method<Batch = Tensor, Embeddings extends Tensor | Params = Ten
     state: Params,
     z: Embeddings,
   ): { loss: Scalar; state: Params; log: Readonly<Record<string, Scalar>> };
-  /** What changes after the optimizer: momentum encoders, normalised prototypes. */
-  afterStep?(params: Params, state: Params): Params;
+  /** What changes after the optimizer: momentum encoders, normalised prototypes, a temperature that is kept within bounds. */
+  afterStep?(params: Params, state: Params): { params: Params; state: Params };
   /** The rows that the collapse monitor looks at, `[m, d]`. */
   watched(z: Embeddings): Tensor2D;
   /** The loss of embeddings that know nothing, where that is known: worth printing beside the loss. */

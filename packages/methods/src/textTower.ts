@@ -1,7 +1,8 @@
 import type { Encoder, Tokens } from "@nearfar/encoders";
 import type { Key } from "@nearfar/random";
-import { type Mode, type Params, type Tensor2D, tf } from "@nearfar/tensor";
+import type { Mode, Params, Tensor2D } from "@nearfar/tensor";
 import type { ColumnEmbeddings } from "./columnEmbeddings.ts";
+import { splitColumns } from "./splitColumns.ts";
 import type { TextColumns } from "./textColumns.ts";
 
 export interface TextTowerOptions {
@@ -42,8 +43,7 @@ export function textTower({ encoder, head }: TextTowerOptions): TextTower {
         throw new RangeError(
           `A batch of ${columns} columns has as many texts in each; got ${texts} texts. Was an example dropped in one column?`,
         );
-      const z = embed(params, tokens, mode); // [columns n, d]
-      return Object.fromEntries((tf.split(z, columns) as Tensor2D[]).map((column, i) => [i, column]));
+      return splitColumns(embed(params, tokens, mode), columns); // [n, d] each
     },
   };
 }

@@ -1,9 +1,11 @@
 import { mapLeaves, type Params, tf } from "@nearfar/tensor";
 import { noise } from "@nearfar/testing";
 
-/** The tree of the same names and shapes with the weights of golden/make.py (`leaf`). */
+/** The tree of the same names and shapes with the weights of golden/make.py (`leaf`); a scalar, such as a temperature that learns, stays as it is. */
 export function noisy(params: Params): Params {
-  return mapLeaves(params, ({ shape, size }, path) => {
+  return mapLeaves(params, (leaf, path) => {
+    const { shape, size } = leaf;
+    if (leaf.rank === 0) return leaf;
     const [centre, scale] = spread(path, shape);
     return tf.tensor(
       Float32Array.from(noise(path, size), (u) => centre + scale * u),

@@ -8,5 +8,6 @@ export { globalNorm } from "./globalNorm.ts";
 export { lars, type LarsOptions } from "./lars.ts";
 export { linear } from "./linear.ts";
 export type { Optimizer, Slots } from "./optimizer.ts";
+export { perBranch, type Branch } from "./perBranch.ts";
 export type { Schedule, ScheduleOptions } from "./schedule.ts";
 export { sgd, type SgdOptions } from "./sgd.ts";

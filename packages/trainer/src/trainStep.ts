@@ -62,7 +62,8 @@ export function trainStep<Batch>(
     const updated = optimizer.update(gradients, params, slots, tf.scalar(rate));
     const nextParams = settle(updated.params);
     const passed = settle(seen.state);
-    const next = { params: nextParams, state: method.afterStep?.(nextParams, passed) ?? passed, slots: updated.slots };
+    const after = method.afterStep?.(nextParams, passed) ?? { params: nextParams, state: passed };
+    const next = { params: after.params, state: after.state, slots: updated.slots };
     return { next, value, watched: tf.clone(seen.watched), chance: seen.chance, log: seen.log };
   });
   const loss = value.dataSync()[0]!;

@@ -229,8 +229,8 @@ describe("what a method remembers", () => {
           };
         },
         afterStep: (params, state) => ({
-          ...state,
-          teacher: average(state.teacher as Params, params),
+          params,
+          state: { ...state, teacher: average(state.teacher as Params, params) },
         }),
       },
     };

@@ -5,6 +5,8 @@ import os
 
 import numpy as np
 
+WORDS, TEXTS = 40, 4
+
 
 def noise(name, size):
     """Uniform in [-1, 1): the index, moved by a hash of the name, through the finalizer of MurmurHash3."""
@@ -21,6 +23,17 @@ def noise(name, size):
 def single(x):
     """What float32 holds of it: both sides start from the same numbers."""
     return x.astype(np.float32).astype(np.float64)
+
+
+def below(name, size, limit):
+    """Whole numbers from 0, below the limit."""
+    return np.floor((noise(name, size) + 1) / 2 * limit).astype(np.int64)
+
+
+def texts(name):
+    """Four lists of ids from 5, of 3 to 8 tokens."""
+    lengths = 3 + below(f"lengths {name}", TEXTS, 6)
+    return [list(5 + below(f"{name} {i}", int(length), WORDS - 5)) for i, length in enumerate(lengths)]
 
 
 def leaf(path, shape):

@@ -2,11 +2,12 @@
 
 Run with a Python that has torch 2.14.1 and lightly 1.6.0: python make.py
 The formulas of `noise` and `views` are those of `noise` and `noisyViews` in @nearfar/testing. Weights are made in the layout of our trees, [k, k, in, out] and [in, out],
-then transposed. The net is the small one of the peers' measurements: conv 3x3 3-32-64-128-128, strides 1, 2, 2, 2, batch-norm.
+then transposed.
 """
 
 import numpy as np
 import torch
+from conv import TO_TORCH, conv_path, ours, small_conv
 from given import leaf, noise, single, told, write
 from lightly.loss import NTXentLoss
 from lightly.models.modules.heads import SimCLRProjectionHead
@@ -15,29 +16,10 @@ torch.set_default_dtype(torch.float64)
 torch.set_num_threads(1)
 
 
-TO_TORCH = {1: (0,), 2: (1, 0), 4: (3, 2, 0, 1)}
-TO_OURS = {1: (0,), 2: (1, 0), 4: (2, 3, 1, 0)}
-
-
-def ours(x):
-    return np.ascontiguousarray(np.transpose(x.detach().numpy(), TO_OURS[x.ndim]))
-
-
-def small_conv():
-    layers, c = [], 3
-    for o, s in ((32, 1), (64, 2), (128, 2), (128, 2)):
-        layers += [torch.nn.Conv2d(c, o, 3, s, 1, bias=False), torch.nn.BatchNorm2d(o), torch.nn.ReLU()]
-        c = o
-    return torch.nn.Sequential(*layers, torch.nn.AdaptiveAvgPool2d(1), torch.nn.Flatten())
-
-
 def path_of(name):
     """0.3.weight -> encoder.conv2.weight; 1.layers.0.weight -> projector.layers.0.weight"""
     part, rest = name.split(".", 1)
-    if part == "1":
-        return "projector." + rest
-    at, leaf_name = rest.split(".")
-    return f"encoder.{'conv' if int(at) % 3 == 0 else 'bn'}{int(at) // 3 + 1}.{leaf_name}"
+    return "projector." + rest if part == "1" else "encoder." + conv_path(rest)
 
 
 def views(step):

@@ -9,7 +9,7 @@ The losses are the peers' own: sentence-transformers' `MultipleNegativesRankingL
 
 import numpy as np
 import torch
-from given import leaf, noise, told, write
+from given import WORDS, leaf, noise, texts, told, write
 from pytorch_metric_learning.losses import NTXentLoss
 from sentence_transformers.sentence_transformer.losses import MultipleNegativesRankingLoss
 from sentence_transformers.sentence_transformer.modules import StaticEmbedding
@@ -20,7 +20,7 @@ from transformers import BertConfig, BertForMaskedLM, BertModel
 torch.set_default_dtype(torch.float64)
 torch.set_num_threads(1)
 
-WORDS, TEXTS, MASK = 40, 4, 4
+MASK = 4
 CONFIG = BertConfig(
     vocab_size=WORDS,
     hidden_size=16,
@@ -33,17 +33,6 @@ CONFIG = BertConfig(
     attention_probs_dropout_prob=0.0,
     attn_implementation="eager",
 )
-
-
-def below(name, size, limit):
-    """Whole numbers from 0, below the limit."""
-    return np.floor((noise(name, size) + 1) / 2 * limit).astype(np.int64)
-
-
-def texts(name):
-    """Four lists of ids from 5, of 3 to 8 tokens."""
-    lengths = 3 + below(f"lengths {name}", TEXTS, 6)
-    return [list(5 + below(f"{name} {i}", int(length), WORDS - 5)) for i, length in enumerate(lengths)]
 
 
 def masked(name, lists):
