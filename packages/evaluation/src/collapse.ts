@@ -1,5 +1,6 @@
 import { checkVectors } from "@nearfar/search";
 import { eigenvalues } from "./eigenvalues.ts";
+import { unitRows } from "./unitRows.ts";
 import type { Vectors } from "@nearfar/formats";
 
 /** How far embeddings fill their space. */
@@ -24,7 +25,7 @@ export function collapse(z: Vectors): Collapse {
   checkVectors("collapse", z);
   const { rows: n, dimensions: d } = z;
   if (n < 2) throw new RangeError(`collapse: there are at least two rows; got ${n}.`);
-  const centred = centre(unit(z), n, d); // [n, d]
+  const centred = centre(unitRows(z), n, d); // [n, d]
   let deviation = 0;
   for (let j = 0; j < d; j++) {
     let squares = 0;
@@ -32,16 +33,6 @@ export function collapse(z: Vectors): Collapse {
     deviation += Math.sqrt(squares / (n - 1)) / d;
   }
   return { deviation, expected: 1 / Math.sqrt(d), effectiveRank: effectiveRank(centred, n, d) };
-}
-
-function unit({ data, rows, dimensions }: Vectors): Float64Array {
-  const z = Float64Array.from(data);
-  for (let i = 0; i < rows; i++) {
-    const row = z.subarray(i * dimensions, (i + 1) * dimensions);
-    const length = Math.max(1e-12, Math.sqrt(row.reduce((sum, value) => sum + value * value, 0)));
-    for (let j = 0; j < dimensions; j++) row[j]! /= length;
-  }
-  return z;
 }
 
 function centre(z: Float64Array, n: number, d: number): Float64Array {

@@ -8,8 +8,18 @@ export { clustering, type Clustering, type ClusteringOptions } from "./clusterin
 export { collapse, type Collapse } from "./collapse.ts";
 export { collapseMonitor, type CollapseMonitorOptions, type CollapseReading } from "./collapseMonitor.ts";
 export type { Correlations } from "./correlations.ts";
+export { crossModalChance, type CrossModalChanceOptions } from "./crossModalChance.ts";
+export {
+  crossModalRetrieval,
+  type CrossModalRanking,
+  type CrossModalRetrieval,
+  type CrossModalRetrievalOptions,
+} from "./crossModalRetrieval.ts";
+export { drawModalityGap, type DrawModalityGapOptions } from "./drawModalityGap.ts";
 export { eigenvalues } from "./eigenvalues.ts";
+export { humanJudgements } from "./humanJudgements.ts";
 export { imagenetProbe } from "./imagenetProbe.ts";
+export { kendallTau, type KendallTauOptions } from "./kendallTau.ts";
 export { kMeans, type KMeansOptions } from "./kMeans.ts";
 export { knn, type KnnOptions } from "./knn.ts";
 export type { Labelled } from "./labelled.ts";
@@ -17,6 +27,7 @@ export { linearProbe, type LinearProbeOptions } from "./linearProbe.ts";
 export { lloyd, type Clusters } from "./lloyd.ts";
 export { logisticProbe } from "./logisticProbe.ts";
 export { logisticRegression, type LogisticRegression, type LogisticRegressionOptions } from "./logisticRegression.ts";
+export { modalityGap, type ModalityGap } from "./modalityGap.ts";
 export { observer, type ObserverOptions, type SeenStep } from "./observer.ts";
 export { pairClassification, type PairClassification } from "./pairClassification.ts";
 export { pairSimilarities, type Similarity } from "./pairSimilarities.ts";
@@ -29,3 +40,6 @@ export { stsAlignmentUniformity } from "./stsAlignmentUniformity.ts";
 export { stsAll, type StsAll, type StsSubset } from "./stsAll.ts";
 export { takeRows } from "./takeRows.ts";
 export { vMeasure, type VMeasure } from "./vMeasure.ts";
+export { zeroShot } from "./zeroShot.ts";
+export { zeroShotClassifier, type TextEncoding, type ZeroShotClassifierOptions } from "./zeroShotClassifier.ts";
+export { zeroShotTemplates } from "./zeroShotTemplates.ts";
