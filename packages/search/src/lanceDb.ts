@@ -14,6 +14,8 @@ export interface LanceTable {
   readonly name: string;
   schema(): Promise<{ fields: { name: string; type: { listSize?: number } }[] }>;
   countRows(): Promise<number>;
+  addColumns(columns: { name: string; valueSql: string }[]): Promise<unknown>;
+  delete(predicate: string): Promise<{ numDeletedRows: number }>;
   mergeInsert(on: string): Merge;
   query(): { nearestTo(vector: Float32Array): Query };
   close(): void;
@@ -27,7 +29,8 @@ interface Merge {
 
 interface Query {
   distanceType(type: "dot"): Query;
+  where(predicate: string): Query;
   select(columns: string[]): Query;
   limit(k: number): Query;
-  toArray(): Promise<{ id: string; _distance: number }[]>;
+  toArray(): Promise<{ id: string; _distance: number; fields?: string }[]>;
 }

@@ -1,3 +1,4 @@
+import { readSync } from "node:fs";
 import { openForReading, UserError, type Vectors } from "@nearfar/formats";
 import { indexBlocks } from "./indexBlocks.ts";
 import { indexIds } from "./indexIds.ts";
@@ -17,6 +18,8 @@ export interface OpenIndexOptions {
 export interface IndexFile extends VectorIndex {
   /** The ids of rows, as `search` gives them; "" for row -1. */
   ids(rows: Int32Array | readonly number[]): Promise<string[]>;
+  /** A row as it was given; RangeError for one that there is not. */
+  vector(row: number): Promise<Float32Array>;
   close(): Promise<void>;
 }
 
@@ -41,9 +44,13 @@ export async function openIndex(path: string, { cacheBytes = 2 ** 32 }: OpenInde
   const { dtype, rows, dimensions } = layout;
   const blocks = indexBlocks(handle, layout, { cacheBytes, path });
   const row = async (index: number): Promise<Float32Array> => {
+    if (!Number.isInteger(index) || index < 0 || index >= rows)
+      throw new RangeError(`vector: a row is a whole number below ${rows}; got ${index}.`);
     const vector = new Float32Array(dimensions);
-    const bytes = new Uint8Array(vector.buffer);
-    await readInto(handle, bytes, { at: layout.vectors.at + index * bytes.length, path });
+    // Not by a promise: what the system holds in memory comes in microseconds, and through the pool of threads in some thirty.
+    const at = layout.vectors.at + index * vector.byteLength;
+    if (readSync(handle.fd, vector, 0, vector.byteLength, at) !== vector.byteLength)
+      throw new UserError(`${path}: the file became shorter while it was read`);
     if (!vector.every(Number.isFinite)) throw new UserError(`${path}: row ${index} has a number that is not finite.`);
     return vector;
   };
@@ -53,6 +60,7 @@ export async function openIndex(path: string, { cacheBytes = 2 ** 32 }: OpenInde
   return {
     ...{ dtype, rows, dimensions, search },
     ids: (wanted) => indexIds(handle, layout, wanted, path),
+    vector: row,
     close: () => handle.close(),
   };
 }

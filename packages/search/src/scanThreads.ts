@@ -2,10 +2,12 @@ import { availableParallelism } from "node:os";
 import { Worker } from "node:worker_threads";
 import type { WasmMemory, WasmModule } from "./webAssembly.ts";
 
-/** Calls of a module's `run(from, to, ...rest)` that together cover the rows from 0, each thread with a `rest` of its own. */
+/** Calls of a module's `run(from, to, ...rest)` that together cover rows, each thread with a `rest` of its own. */
 export interface Scan {
   readonly module: WasmModule;
   readonly memory: WasmMemory;
+  /** The first row, and the one behind the last. */
+  readonly from: number;
   readonly rows: number;
   /** Rows a call takes. */
   readonly step: number;
@@ -15,14 +17,14 @@ export interface Scan {
 /** Threads that a scan may be given to: the processor's, at most 16. */
 export const scanThreads: { readonly most: number; run(scan: Scan): Promise<void> } = {
   most: Math.min(16, availableParallelism()),
-  async run({ rests, ...scan }) {
+  async run({ rests, from, ...scan }) {
     // The counter of rows taken lies in the first bytes: a thread that is held up by other programs takes fewer.
-    new Int32Array(scan.memory.buffer, 0, 1)[0] = 0;
+    new Int32Array(scan.memory.buffer, 0, 1)[0] = from;
     await Promise.all(rests.map((rest, index) => (threads[index] ??= startThread(index))({ ...scan, rest })));
   },
 };
 
-type Task = Omit<Scan, "rests"> & { readonly rest: readonly number[] };
+type Task = Omit<Scan, "rests" | "from"> & { readonly rest: readonly number[] };
 type Thread = (task: Task) => Promise<void>;
 
 const threads: (Thread | undefined)[] = [];

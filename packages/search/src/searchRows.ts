@@ -1,9 +1,9 @@
 import { UserError, type Vectors } from "@nearfar/formats";
 import { bestOf, type Candidate } from "./bestOf.ts";
 import { checkVectors } from "./checkVectors.ts";
+import { cosine } from "./cosine.ts";
 import { encodeQuery } from "./encodeQuery.ts";
 import { limits } from "./limits.ts";
-import { rowLength } from "./rowLength.ts";
 import { scanBlock } from "./scanBlock.ts";
 import type { Neighbours } from "./nearest.ts";
 import type { RowSource } from "./rowSource.ts";
@@ -47,7 +47,13 @@ export async function searchRows(
   let candidates: Candidate[][] = each.map(() => []);
   for await (const { block, first, rows: count } of source.blocks()) {
     if (mask) block.mask.set(mask.subarray(first, first + count));
-    const found = await scanBlock(block, encoded, { first, rows: count, k: most, masked: mask !== undefined });
+    const found = await scanBlock(block, encoded, {
+      first,
+      rows: count,
+      k: most,
+      wanted: k,
+      masked: mask !== undefined,
+    });
     candidates = candidates.map((before, i) => (before.length ? bestOf([...before, ...found[i]!], most) : found[i]!));
   }
   const indices = new Int32Array(queries.rows * k).fill(-1);
@@ -66,9 +72,3 @@ export async function searchRows(
 
 /** README.md has the recalls that these were chosen by. */
 const OVERSAMPLE = { float32: 1, int8: 4, binary: 50 } as const;
-
-function cosine(a: Float32Array, b: Float32Array): number {
-  let dot = 0;
-  for (let i = 0; i < a.length; i++) dot += a[i]! * b[i]!;
-  return dot / (rowLength(a, 0, a.length) * rowLength(b, 0, b.length));
-}

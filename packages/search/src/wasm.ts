@@ -22,6 +22,7 @@ export const wasm = {
     sub: op(0x6b),
     mul: op(0x6c),
     eqz: op(0x45),
+    or: op(0x72),
     ltU: op(0x49),
     geU: op(0x4f),
     load: load([0x28], 2),

@@ -127,6 +127,30 @@ describe("recall", () => {
       expect(recall(await flatIndex(gallery, { dtype }).search(asked, 10), truth)).toBeGreaterThan(0.99);
   });
 
+  it("is the same for many queries at once, of which int8 leaves most rows early, as for each alone", async () => {
+    const gallery = sentenceLike(11, 70_000, 128);
+    const asked = sentenceLike(12, 20, 128);
+    const index = flatIndex(gallery, { dtype: "int8" });
+    const odd = (index: number) => index % 2 === 1;
+    for (const [k, filter] of [
+      [10, undefined],
+      [1, undefined],
+      [10, odd],
+      [5, (index: number) => index < 3],
+    ] as const) {
+      // prettier-ignore
+      const options = filter ? { filter } : {};
+      const together = await index.search(asked, k, options);
+      const alone: number[] = [];
+      for (let query = 0; query < asked.rows; query++) {
+        const one = { rows: 1, dimensions: 128, data: row(asked, query) };
+        alone.push(...(await index.search(one, k, options)).indices);
+      }
+      const same = alone.filter((found, at) => together.indices[at] === found).length;
+      expect(same / alone.length).toBeGreaterThanOrEqual(0.99);
+    }
+  });
+
   it("grows with oversample", async () => {
     const gallery = sentenceLike(9, 5000, 64);
     const asked = sentenceLike(10, 50, 64);
