@@ -1,121 +1,143 @@
-import { rm } from "node:fs/promises";
-import { join } from "node:path";
+import { mkdir, rm } from "node:fs/promises";
 import { progress, table, type Progress } from "@nearfar/command";
-import type { ImageSet } from "@nearfar/data";
-import type { Vectors } from "@nearfar/formats";
-import { nearest } from "@nearfar/search";
-import { writeFileAtomic, type Image } from "@nearfar/formats";
-import { contactSheet } from "@nearfar/image-augmentation";
-import { encodePictures, loadEncoder, trainPictures, type Network, type Settings } from "@nearfar/image-pretraining";
-import { key, permutation } from "@nearfar/random";
-import { loadEngine } from "@nearfar/tensor";
-import { answers, type Answers } from "./answers.ts";
-import { changedPictures } from "./changedPictures.ts";
-import { demoSettings } from "./demoSettings.ts";
-import { drawIcons } from "./drawIcons.ts";
-import { pictureSet } from "./pictureSet.ts";
-import { readIcons } from "./readIcons.ts";
-import { side } from "./side.ts";
-import { split } from "./split.ts";
+import { trainPairs, untrainedTowers } from "@nearfar/cross-modal-search";
+import { takePairs, type IconItem, type PairSet } from "@nearfar/data";
+import { writeFileAtomic } from "@nearfar/formats";
+import { trainPictures } from "@nearfar/image-pretraining";
+import { openTwoTowers, type TwoTowers } from "@nearfar/runs";
+import { trainTexts } from "@nearfar/sentence-embedding";
+import type { Answers } from "./answers.ts";
+import { ask } from "./ask.ts";
+import { foundAgain } from "./foundAgain.ts";
+import { otherTags } from "./otherTags.ts";
+import { plan, type Plan, type Seconds } from "./plan.ts";
+import { share } from "./share.ts";
+import { sheet } from "./sheet.ts";
+import type { Split } from "./split.ts";
+import { storyFolders } from "./storyFolders.ts";
+import { verdict } from "./verdict.ts";
 
-/** Trains for some seconds on four fifths of the concepts, then asks about the others; writes a run and a sheet into `out`. */
-export async function demo(seconds: number, out: string): Promise<void> {
-  loadEngine();
-  const icons = readIcons();
-  say(`Drawing ${icons.length} emoji and icons of npm (once; then they come from the cache) ...`);
-  const drawn = await drawIcons(icons);
-  const setOf = (name: string, indices: readonly number[], pictures = indices.map((i) => drawn[i]!)) =>
-    pictureSet(
-      name,
-      indices.map((i) => ({ path: `${icons[i]!.style}/${icons[i]!.concept}` })),
-      pictures,
-    );
-  const { seen, unseen } = split(icons);
-  const pictures = unseen.map((i) => drawn[i]!);
-  const changed = changedPictures(pictures);
-
-  say(
-    `Training SimCLR on ${seen.length} of them for ${seconds} s; ${unseen.length}, of concepts never seen, are kept for the questions.`,
-  );
-  const run = join(out, "run");
-  await rm(run, { recursive: true, force: true });
-  const settings = demoSettings(seconds);
-  await trainOn(setOf("seen", seen), run, settings);
-
-  const { encoder, trained, untrained } = await loadEncoder(run);
-  const networks: Record<string, Network | "pixels"> = {
-    "raw pixels": "pixels",
-    untrained: { encoder, params: untrained },
-    SimCLR: { encoder, params: trained },
-  };
-  const rows: (Answers & { representation: string })[] = [];
-  let neighbours: Int32Array = new Int32Array();
-  for (const [representation, network] of Object.entries(networks)) {
-    const of = async (set: ImageSet) =>
-      centred(await encodePictures(set, network, { size: settings.size, workers: 0 }), network);
-    const known = { vectors: await of(setOf("seen", seen)), icons: seen.map((i) => icons[i]!) };
-    const asked = { vectors: await of(setOf("unseen", unseen)), icons: unseen.map((i) => icons[i]!) };
-    const views = await of(setOf("changed", unseen, changed));
-    rows.push({ representation, ...answers(known, asked, views) });
-    neighbours = nearest(views, asked.vectors, NEAREST).indices;
-  }
-  process.stdout.write(
-    `\n${unseen.length} pictures never seen, each cropped, flipped and recoloured: how often is it found again among all of them?\n\n`,
-  );
-  process.stdout.write(table(rows.map(shown)));
-  const [raw, , learned] = rows.map(({ foundAgain1 }) => foundAgain1);
-  process.stdout.write(`\nSimCLR finds ${(learned! / raw!).toFixed(1)} times as many as raw pixels do.\n`);
-
-  const sheet = join(out, "sheet.png");
-  const image = (data: Uint8Array): Image => ({ width: side, height: side, data });
-  const queries = [...permutation(key(0).fold("sheet"), unseen.length).subarray(0, 8)];
-  const sheetRows = queries.map((query) => {
-    const found = neighbours.subarray(query * NEAREST, (query + 1) * NEAREST);
-    return [image(changed[query]!), ...[...found].map((i) => image(pictures[i]!))];
-  });
-  const columnLabels = ["changed", "nearest", ...Array.from({ length: NEAREST - 1 }, (_, i) => String(i + 2))];
-  await writeFileAtomic(sheet, await contactSheet(sheetRows, { columnLabels }));
-  process.stdout.write(`Changed pictures and their ${NEAREST} nearest by SimCLR: ${sheet}\n`);
+export interface DemoOptions {
+  readonly seconds: Seconds;
+  readonly out: string;
+  /** Changes a plan before it is followed: smaller nets for tests. */
+  readonly change?: (plan: Plan) => Plan;
+  readonly workers?: number;
+  /** Told line by line what is done, on stderr; and the result, on stdout. */
+  readonly say?: (line: string) => void;
+  readonly print?: (text: string) => void;
 }
 
-const NEAREST = 8;
-const say = (line: string) => process.stderr.write(`${line}\n`);
-const percent = (share: number) => `${(100 * share).toFixed(1)} %`;
+/**
+ * The whole story: SimCLR for the pictures, SimCSE for their names and tags, CLIP to join them, and CLIP alone in the same time; then all are asked for
+ * pictures that none of them saw. Writes the runs and a sheet into `out` and prints what was found.
+ */
+export async function demo(
+  set: PairSet<IconItem>,
+  { seen, concepts, families }: Split,
+  { seconds, out, change = (plan) => plan, workers = 1, say = stderr, print = stdout }: DemoOptions,
+): Promise<void> {
+  const began = performance.now();
+  const folders = storyFolders(out);
+  const { simclr, simcse, joined, alone } = change(plan(seconds, folders));
+  const training = takePairs(set, seen);
+  const asked = { concepts: takePairs(set, concepts), families: takePairs(set, families) };
+  const whole = seconds.simclr + seconds.simcse + seconds.clip;
+  await rm(folders.joined, { recursive: true, force: true }); // what --serve looks for: from here on there is no finished story
+  for (const folder of [folders.pictures, folders.texts, folders.alone])
+    await rm(folder, { recursive: true, force: true });
+  await mkdir(out, { recursive: true });
 
-const shown = ({
-  representation,
-  foundAgain1,
-  foundAgain5,
-  group,
-  otherStyle,
-}: Answers & { representation: string }) => ({
-  representation,
-  "found again @1": percent(foundAgain1),
-  "@5": percent(foundAgain5),
-  "group by k-NN": percent(group),
-  "other style @1": percent(otherStyle),
-});
+  say(`1. SimCLR teaches the tower of pictures, ${seconds.simclr} s: two changed views of a picture belong together.`);
+  await shown("SimCLR", (hooks) =>
+    trainPictures({ set: { ...training, labels: [] }, unreadable: [] }, folders.pictures, simclr, {
+      ...hooks,
+      workers,
+    }),
+  );
+  const again = await foundAgain(folders.pictures, asked.concepts);
+  say(
+    `   Pictures never seen, changed and found again among ${concepts.length}: ${percent(again.trained)}; untrained ${percent(again.untrained)}.`,
+  );
 
-async function trainOn(set: ImageSet, run: string, settings: Settings): Promise<void> {
+  say(
+    `2. SimCSE's idea teaches the tower of texts, ${seconds.simcse} s: two parts of a picture's tags belong together.`,
+  );
+  await writeFileAtomic(folders.tags, Buffer.from(training.items.map(({ captions }) => line(captions)).join("")));
+  await shown("SimCSE", (hooks) => trainTexts([folders.tags], folders.texts, simcse, hooks));
+  say(
+    `   Half of the tags of a picture never seen finds the other half, @10 among ${concepts.length}: ${percent(await otherTags(folders.texts, asked.concepts))}; chance ${percent(10 / concepts.length)}.`,
+  );
+
+  say(`3. CLIP joins the two, ${seconds.clip} s: a picture and its tags belong together.`);
+  await shown("CLIP", (hooks) => trainPairs(training, folders.joined, joined, { ...hooks, workers }));
+
+  say(`4. For comparison CLIP alone, from nothing, ${whole} s.`);
+  await shown("CLIP alone", (hooks) => trainPairs(training, folders.alone, alone, { ...hooks, workers }));
+
+  const captions = () => training.items.map((item) => item.captions.join(", "));
+  const untrained = await answersOf(await untrainedTowers(folders.alone, captions), asked);
+  const byClip = await answersOf(await openTwoTowers(folders.alone), asked);
+  const byAll = await answersOf(await openTwoTowers(folders.joined), asked);
+  const row = (which: string, { concepts, families }: Found) => ({
+    "": which,
+    "concepts never seen": percent(share(concepts.hits)),
+    "families never seen": percent(share(families.hits)),
+  });
+  print(
+    `\nrecall@10: do the name and tags of a picture find it, among ${concepts.length} of concepts and ${families.length} of families never seen?\n\n`,
+  );
+  print(
+    table([
+      {
+        "": "chance",
+        "concepts never seen": percent(10 / concepts.length),
+        "families never seen": percent(10 / families.length),
+      },
+      row("untrained towers", untrained),
+      row(`CLIP alone, ${whole} s`, byClip),
+      row(`SimCLR ${seconds.simclr} s, SimCSE ${seconds.simcse} s, then CLIP ${seconds.clip} s`, byAll),
+    ]),
+  );
+  print(`\nSimCLR and SimCSE first, against the same time for CLIP alone:\n`);
+  for (const which of ["concepts", "families"] as const)
+    print(`  ${which} never seen: ${verdict(byAll[which].hits, byClip[which].hits)}.\n`);
+  await writeFileAtomic(folders.sheet, await sheet(asked.concepts, byAll.concepts));
+  print(`\nQuestions and what they found, drawn by chance: ${folders.sheet}\n`);
+  print(
+    `${training.items.length} pictures to learn from; it took ${((performance.now() - began) / 60_000).toFixed(1)} minutes.\n`,
+  );
+}
+
+type Found = Readonly<Record<"concepts" | "families", Answers>>;
+
+async function answersOf(towers: TwoTowers, asked: Readonly<Record<keyof Found, PairSet<IconItem>>>): Promise<Found> {
+  try {
+    return { concepts: await ask(towers, asked.concepts), families: await ask(towers, asked.families) };
+  } finally {
+    towers.dispose();
+  }
+}
+
+/** Shows how far a training is, and what warns of a collapse. */
+async function shown(
+  label: string,
+  training: (hooks: { progress: (at: { step: number; steps: number; loss: number }) => void }) => Promise<unknown>,
+): Promise<void> {
   let bar: Progress | undefined;
   try {
-    const report = await trainPictures({ set, unreadable: [] }, run, settings, {
-      progress({ step, steps, loss, chance }) {
-        bar ??= progress({ total: steps, label: "training", start: step });
-        bar.update(step, `loss ${loss.toFixed(3)} (chance ${chance!.toFixed(3)})`);
+    await training({
+      progress({ step, steps, loss }) {
+        bar ??= progress({ total: steps, label: `   ${label}`, start: step });
+        bar.update(step, `loss ${loss.toFixed(3)}`);
       },
-      warn: (line) => bar?.note(line),
     });
-    bar?.stop();
-    say(`${String(report.steps)} steps in ${Number(report.seconds).toFixed(0)} s.`);
   } finally {
     bar?.stop();
   }
 }
 
-/** Raw pixels are compared by what differs from the mean, or white paper would make all of them alike. */
-function centred(vectors: Vectors, network: Network | "pixels"): Vectors {
-  if (network !== "pixels") return vectors;
-  const mean = vectors.data.reduce((sum, value) => sum + value, 0) / vectors.data.length;
-  return { ...vectors, data: vectors.data.map((value) => value - mean) };
-}
+const line = (captions: readonly string[]) => `${captions.join(", ").replace(/\s+/g, " ")}\n`;
+const percent = (share: number) => `${(100 * share).toFixed(1)} %`;
+const stderr = (line: string) => void process.stderr.write(`${line}\n`);
+const stdout = (text: string) => void process.stdout.write(text);

@@ -1,8 +1,8 @@
-import { simclrHead, type Encoder } from "@nearfar/encoders";
+import { newImageEncoder, simclrHead, type Encoder } from "@nearfar/encoders";
 import { simclr, type Method } from "@nearfar/methods";
 import { adamW, cosine, lars, sgd, type Optimizer } from "@nearfar/optimizers";
 import type { Tensor2D, Tensor4D } from "@nearfar/tensor";
-import { encoderOf } from "./encoderOf.ts";
+import { encoderSettings } from "./encoderSettings.ts";
 import type { Settings } from "./settings.ts";
 
 /** The encoder, the method around it, the optimizer and its schedule that the settings name. */
@@ -12,7 +12,7 @@ export function assemble(settings: Settings): {
   optimizer: Optimizer;
   schedule: (steps: number) => (step: number) => number;
 } {
-  const encoder = encoderOf(settings);
+  const encoder = newImageEncoder(encoderSettings(settings));
   const { hidden, out } = settings.projector;
   const { temperature, weightDecay, rate, warmup } = settings;
   return {

@@ -27,5 +27,5 @@ export function settings(
   return { ...configuration, projector, rate: rate(batch), seed, length: { epochs }, ...given, batch };
 }
 
-/** The projector's hidden width follows the encoder's features, as in lightly. */
-const WIDTH = { convnet: 128, resnet18: 512, resnet34: 512, resnet50: 2048 } as const;
+/** The projector's hidden width follows the encoder's features, as in lightly; of `places` its channels. */
+const WIDTH = { convnet: 128, strided: 256, places: 256, resnet18: 512, resnet34: 512, resnet50: 2048 } as const;

@@ -4,7 +4,7 @@ import { pool, prefetch, sampler, unreadable, type ImageSet, type UnreadableItem
 import { observer } from "@nearfar/evaluation";
 import { key } from "@nearfar/random";
 import { createRun, fingerprint, openRun, writeReport, type PlainObject } from "@nearfar/runs";
-import { tf, type Tensor4D } from "@nearfar/tensor";
+import { tf, type Params, type Tensor4D } from "@nearfar/tensor";
 import { train, type TrainOptions, type TrainReport } from "@nearfar/trainer";
 import { assemble } from "./assemble.ts";
 import { checkedSettings } from "./checkedSettings.ts";
@@ -12,6 +12,7 @@ import { openPictures } from "./openPictures.ts";
 import type { Rows, ViewsRequest } from "./pictureTasks.ts";
 import type { Settings } from "./settings.ts";
 import { tasks } from "./tasks.ts";
+import { writeRunModel } from "./writeRunModel.ts";
 
 export interface TrainPicturesOptions extends Pick<TrainOptions<Tensor4D>, "progress" | "interrupted" | "pauseAt"> {
   readonly resume?: boolean;
@@ -73,6 +74,7 @@ export async function trainPictures(
         },
       }),
     });
+    await writeRunModel(dir, settings, trained.params.encoder as Params);
     tf.dispose(trained as never);
     const written = summary(report, { set, batch, warnings, unreadable: [...left, ...count.report().unreadable] });
     if (report.taken > 0) await writeReport(run, written); // a finished run keeps the report of its training

@@ -1,11 +1,11 @@
+import type { TextStart } from "@nearfar/encoders";
 import type { ExampleSource } from "./exampleSource.ts";
 import type { Settings } from "./settings.ts";
-import type { Start } from "./start.ts";
 
 /** What is trained on what, in a line. */
 export function aboutToTrain(
   { method, init, batch }: Settings,
-  { source, start }: { source: ExampleSource; start: Start },
+  { source, start }: { source: ExampleSource; start: TextStart },
 ): string {
   const counts = [
     source.count === undefined ? "examples streamed from the files" : `${source.count} examples`,

@@ -1,4 +1,4 @@
-import { simcseHead, type Transformer } from "@nearfar/encoders";
+import { simcseHead, type TextStart, type Transformer } from "@nearfar/encoders";
 import { UserError } from "@nearfar/formats";
 import {
   cosentPairs,
@@ -13,12 +13,11 @@ import {
 } from "@nearfar/methods";
 import { adagrad, adamW, clipped, linear, type Optimizer } from "@nearfar/optimizers";
 import type { Settings } from "./settings.ts";
-import type { Start } from "./start.ts";
 
 /** The method around an encoder, the optimizer and its schedule that the settings name. */
 export function assemble(
   settings: Settings,
-  { encoder }: Pick<Start, "encoder">,
+  { encoder }: Pick<TextStart, "encoder">,
 ): { method: Method<object>; optimizer: Optimizer; schedule: (steps: number) => (step: number) => number } {
   const { optimizer: name, rate, warmup, weightDecay, clip, mlm } = settings;
   const plain = methodOf(settings, encoder);
@@ -37,7 +36,7 @@ export function assemble(
 
 function methodOf(
   { method, temperature, symmetric, hardWeight, matryoshka, head }: Settings,
-  encoder: Start["encoder"],
+  encoder: TextStart["encoder"],
 ): Method<object> {
   const top = head ? { head: simcseHead(encoder.features) } : {};
   const parts = { encoder, temperature, ...top, ...(matryoshka.length > 0 && { dimensions: matryoshka }) };

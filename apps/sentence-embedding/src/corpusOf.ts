@@ -1,8 +1,8 @@
-import type { Corpus } from "./corpus.ts";
+import type { TextCorpus } from "@nearfar/encoders";
 import type { ExampleSource } from "./exampleSource.ts";
 
 /** What a source's texts are as a whole, each found when it is first asked for. */
-export function corpusOf(source: ExampleSource, vocabularySize: number): Corpus {
+export function corpusOf(source: ExampleSource, vocabularySize: number): TextCorpus {
   let counts: Float64Array | undefined;
   let sample: readonly Int32Array[] | undefined;
   return {

@@ -1,10 +1,6 @@
+import { startFolder, startStatic, startTransformer, type TextCorpus, type TextStart } from "@nearfar/encoders";
 import { openTokenizer, trainTokenizer, type Tokenizer } from "@nearfar/tokenizers";
-import type { Corpus } from "./corpus.ts";
 import type { Settings } from "./settings.ts";
-import type { Start } from "./start.ts";
-import { startFolder } from "./startFolder.ts";
-import { startStatic } from "./startStatic.ts";
-import { startTransformer } from "./startTransformer.ts";
 
 export interface StartOptions {
   /** A `tokenizer.json`, or a folder that holds one, in place of a new vocabulary. */
@@ -17,16 +13,16 @@ export interface StartOptions {
 export async function openStart(
   settings: Settings,
   { tokenizer, texts }: StartOptions,
-): Promise<{ tokenizer: Tokenizer; start: (corpus: Corpus) => Start }> {
+): Promise<{ tokenizer: Tokenizer; start: (corpus: TextCorpus) => TextStart }> {
   if (settings.encoder === "folder") {
-    const start = await startFolder(settings);
+    const start = await startFolder(settings.init, settings);
     return { tokenizer: start.tokenizer, start: () => start };
   }
   const words =
     tokenizer === undefined
       ? trainTokenizer(texts(), { vocabulary: settings.vocabulary })
       : await openTokenizer(tokenizer);
-  const start = (corpus: Corpus) =>
+  const start = (corpus: TextCorpus) =>
     settings.encoder === "static" ? startStatic(words, settings, corpus) : startTransformer(words, settings);
   return { tokenizer: words, start };
 }

@@ -8,11 +8,11 @@ import {
   type TextExample,
   type TextSet,
 } from "@nearfar/data";
-import type { SentenceEncoder } from "@nearfar/encoders";
+import type { SentenceEncoder, TextStart } from "@nearfar/encoders";
 import { observer } from "@nearfar/evaluation";
 import { UserError, writeFileAtomic } from "@nearfar/formats";
 import { key } from "@nearfar/random";
-import { writeReport, type OpenRun, type PlainObject } from "@nearfar/runs";
+import { keepBest, writeReport, type OpenRun, type PlainObject } from "@nearfar/runs";
 import { tf, type Params } from "@nearfar/tensor";
 import { subsampling } from "@nearfar/text-augmentation";
 import { train, type TrainOptions } from "@nearfar/trainer";
@@ -24,13 +24,11 @@ import { corpusOf } from "./corpusOf.ts";
 import type { ExampleSource } from "./exampleSource.ts";
 import { examplesInMemory } from "./examplesInMemory.ts";
 import { examplesStreamed } from "./examplesStreamed.ts";
-import { keepBest } from "./keepBest.ts";
 import { openStart } from "./openStart.ts";
 import { openTextRun } from "./openTextRun.ts";
 import { stepsOf } from "./stepsOf.ts";
 import { trainingReport } from "./trainingReport.ts";
 import type { Settings } from "./settings.ts";
-import type { Start } from "./start.ts";
 
 export interface TrainTextsOptions extends Pick<TrainOptions<object>, "progress" | "interrupted" | "pauseAt"> {
   readonly resume?: boolean;
@@ -133,7 +131,7 @@ export async function trainTexts(
   }
 
   /** The dev set decides which weights are kept; without one the last are. */
-  async function evaluation(start: Start): Promise<NonNullable<TrainOptions<object>["evaluate"]>> {
+  async function evaluation(start: TextStart): Promise<NonNullable<TrainOptions<object>["evaluate"]>> {
     const best = await keepBest(dir);
     return {
       every: (steps) => (evaluate ? Math.max(1, Math.ceil(steps / LOOKS)) : steps),
@@ -141,7 +139,7 @@ export async function trainTexts(
         const model = start.model(params.encoder as Params);
         try {
           const { score, metrics } = (await evaluate?.(model)) ?? { score: step, metrics: {} };
-          const highest = await best({ step, score, model });
+          const highest = await best({ step, score, write: (folder) => model.write(folder) });
           if (evaluate) say(`Step ${step}: dev ${score.toFixed(2)} (best ${highest.toFixed(2)}).`);
           return metrics;
         } finally {
@@ -153,7 +151,7 @@ export async function trainTexts(
 
   async function* batches(
     from: number,
-    { source, start, keep }: { source: ExampleSource; start: Start; keep: Float32Array | undefined },
+    { source, start, keep }: { source: ExampleSource; start: TextStart; keep: Float32Array | undefined },
   ): AsyncGenerator<object> {
     const views = key(seed).fold("views");
     for await (const drawn of source.from(from)) {

@@ -1,11 +1,11 @@
+import type { TextStart } from "@nearfar/encoders";
 import type { PlainObject } from "@nearfar/runs";
 import type { TrainReport } from "@nearfar/trainer";
 import type { ExampleSource } from "./exampleSource.ts";
-import type { Start } from "./start.ts";
 
 export interface ReportParts {
   readonly source: ExampleSource;
-  readonly start: Start;
+  readonly start: TextStart;
   readonly batch: number;
   readonly warnings: readonly string[];
 }

@@ -1,0 +1,14 @@
+export type { Configuration } from "./configuration.ts";
+export { configurationFor } from "./configurationFor.ts";
+export { decodePairs, type OpenPairs } from "./decodePairs.ts";
+export { pairCommands } from "./pairCommands.ts";
+export { scorePairs, type PairScore } from "./scorePairs.ts";
+export { createApp, type AppOptions } from "./serve/createApp.ts";
+export type { Gallery, GalleryPicture } from "./serve/gallery.ts";
+export { openGallery, type GallerySource, type OpenGalleryOptions } from "./serve/openGallery.ts";
+export { openGallerySource } from "./serve/openGallerySource.ts";
+export { serve, type RunningServer, type ServeOptions } from "./serve/serve.ts";
+export { serveGallery, type ServeGalleryOptions } from "./serve/serveGallery.ts";
+export type { Settings } from "./settings.ts";
+export { trainPairs, type TrainPairsOptions } from "./trainPairs.ts";
+export { untrainedTowers } from "./untrainedTowers.ts";

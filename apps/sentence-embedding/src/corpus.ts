@@ -1,7 +1,0 @@
-/** What a training knows of its texts as a whole. */
-export interface Corpus {
-  /** How often each token stands in them, `[v]`. */
-  counts(): Float64Array;
-  /** The tokens of some of them. */
-  sample(): readonly Int32Array[];
-}
