@@ -20,6 +20,7 @@ const declaring = all.flatMap(({ sources }) => sources).filter(({ path }) => !/\
 
 /** Files with more than one value export, each with the reason for which it is not two files. */
 const manyValues: Readonly<Record<string, string>> = {
+  "apps/cross-modal-search/src/pairTasks.ts": "a pool finds its tasks by name in one module",
   "apps/image-pretraining/src/pictureTasks.ts": "a pool finds its tasks by name in one module",
   "packages/data/src/openCifar.ts": "what is opened and how it is recognised read the same names of files",
 };
@@ -184,10 +185,11 @@ describe("a package", () => {
 });
 
 describe("the tasks of worker threads", () => {
-  it("import no engine, through all the files that they import", () => {
+  const modules = ["apps/image-pretraining/src/pictureTasks.ts", "apps/cross-modal-search/src/pairTasks.ts"];
+  it.each(modules)("import no engine, through all the files that %s imports", (module) => {
     const byName = new Map(packages.map((one) => [one.manifest.name, one]));
     const sources = new Map(all.flatMap((one) => one.sources).map((one) => [one.path, one]));
-    const tasks = sources.get("apps/image-pretraining/src/pictureTasks.ts")!;
+    const tasks = sources.get(module)!;
     const imported = filesFrom(tasks, sources)
       .flatMap(({ file }) => importsOf(file))
       .flatMap((one) => packageOf(one) ?? []);

@@ -6,4 +6,6 @@ import { cacheFolder } from "../packages/tensor/setup/cache.mjs";
 
 const optional = fileURLToPath(new URL("optional/node_modules", import.meta.url));
 const miniLm = process.env.NEARFAR_MINILM ?? join(cacheFolder(), "minilm");
-console.log(JSON.stringify([optional, join(miniLm, "model.safetensors")].map((path) => existsSync(path))));
+const browsers = [process.env.NEARFAR_CHROMIUM, "/usr/bin/chromium", "/usr/bin/chromium-browser"];
+const wanted = [optional, join(miniLm, "model.safetensors"), ...browsers];
+console.log(JSON.stringify(wanted.map((path) => path !== undefined && existsSync(path))));

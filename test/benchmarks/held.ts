@@ -1,4 +1,4 @@
-import type { Row } from "../measurement.ts";
+import type { Row } from "./measurement.ts";
 
 /** A target in words, and whether it is reached: for figures that are measured once. */
 export function held(target: string, reached: boolean): Required<Pick<Row, "target" | "reached">> {

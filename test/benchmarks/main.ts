@@ -1,7 +1,7 @@
 /**
  * The benchmarks: each measurement is stored when it is done, and RESULTS.md is written anew from what is stored.
  *
- *     npm run bench [-- step|views|memory|quality|text] [--slice NAME] [--missing] [--quick]
+ *     npm run bench [-- step|views|memory|quality|text|pairs] [--slice NAME] [--missing] [--quick]
  */
 import { choice, program, runProgram } from "@nearfar/command";
 import { UserError } from "@nearfar/formats";

@@ -1,9 +1,9 @@
 import { spawnSync } from "node:child_process";
 import { existsSync } from "node:fs";
 import { join } from "node:path";
-import { peersEnvironment } from "../peers/environment.ts";
-import { Skipped } from "../skipped.ts";
-import { dataSets } from "./dataSets.ts";
+import { peersEnvironment } from "./peers/environment.ts";
+import { Skipped } from "./skipped.ts";
+import { dataSets } from "./text/dataSets.ts";
 
 /** The folder of all-MiniLM-L6-v2: that which NEARFAR_MINILM names, or that of the peers' package. Throws Skipped where there is none. */
 export function miniLm(): string {

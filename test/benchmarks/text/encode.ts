@@ -11,10 +11,10 @@ import { typescript } from "../typescript.ts";
 import { verdict } from "../verdict.ts";
 import { allSentences } from "./allSentences.ts";
 import { dataSets } from "./dataSets.ts";
-import { held } from "./held.ts";
+import { held } from "../held.ts";
 import { leastCosine } from "./leastCosine.ts";
-import { miniLm } from "./miniLm.ts";
-import { workFile } from "./workFile.ts";
+import { miniLm } from "../miniLm.ts";
+import { workFile } from "../workFile.ts";
 
 /** Real sentences into vectors by all-MiniLM-L6-v2: ours, sentence-transformers and ONNX Runtime stay up and take turns. */
 export const encode: Measurement = {

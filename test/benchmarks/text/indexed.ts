@@ -6,8 +6,8 @@ import type { Measurement } from "../measurement.ts";
 import { outputOf } from "../outputOf.ts";
 import { Skipped } from "../skipped.ts";
 import { typescript } from "../typescript.ts";
-import { held } from "./held.ts";
-import { workFile } from "./workFile.ts";
+import { held } from "../held.ts";
+import { workFile } from "../workFile.ts";
 
 /** What openIndexProgram.ts prints: milliseconds, and MB that the process held. */
 export interface IndexResult {

@@ -5,10 +5,10 @@ import type { Measurement } from "../measurement.ts";
 import { outputOf } from "../outputOf.ts";
 import { typescript } from "../typescript.ts";
 import { allSentences } from "./allSentences.ts";
-import { held } from "./held.ts";
+import { held } from "../held.ts";
 import { nearfarText } from "./nearfarText.ts";
-import { trained } from "./trained.ts";
-import { workFile } from "./workFile.ts";
+import { trained } from "../trained.ts";
+import { workFile } from "../workFile.ts";
 
 /** What miningProgram.ts prints. */
 export interface MiningResult {
@@ -33,8 +33,11 @@ export const mining: Measurement = {
     const [texts, vectors] = [workFile("mining.txt"), workFile("mining.npy")];
     await writeFile(texts, chosen.map((text) => `${text}\n`).join(""));
     // A quick encoder: the vectors are those of real sentences, how good they are is not measured here.
-    await trained("mining", [texts, "--init", "static", "--dimensions", "256", "--steps", quick ? "2" : "50"], (run) =>
-      outputOf(nearfarText("embed", texts, "--run", run, "--out", vectors)),
+    await trained(
+      "text",
+      "mining",
+      [texts, "--init", "static", "--dimensions", "256", "--steps", quick ? "2" : "50"],
+      (run) => outputOf(nearfarText("embed", texts, "--run", run, "--out", vectors)),
     );
     const found = await jsonOf<MiningResult>(typescript("text/miningProgram.ts", [vectors]));
     const of = `the 10 nearest of each of ${found.rows} x ${found.dimensions} vectors among the others`;

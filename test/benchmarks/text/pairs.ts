@@ -3,12 +3,12 @@ import { jsonOf } from "../jsonOf.ts";
 import type { Measurement } from "../measurement.ts";
 import { peersEnvironment, releases } from "../peers/environment.ts";
 import { dataSets } from "./dataSets.ts";
-import { held } from "./held.ts";
+import { held } from "../held.ts";
 import { pairLists } from "./pairLists.ts";
 import { scoresOf } from "./scoresOf.ts";
 import { tasks } from "./tasks.ts";
-import { trained } from "./trained.ts";
-import { workFile } from "./workFile.ts";
+import { trained } from "../trained.ts";
+import { workFile } from "../workFile.ts";
 import { writePairs } from "./writePairs.ts";
 
 /** sentence-transformers 6.2.0's StaticEmbedding on the same pairs and seconds (peers/static_quality.py), on another day. */
@@ -25,7 +25,7 @@ export const pairs: readonly Measurement[] = [
       const file = workFile("pairs.tsv");
       await writePairs(file, all);
       const args = [file, "--init", "static", "--budget", quick ? "5s" : "270s"];
-      return await trained("pairs", args, async (run, { seconds, seen }) => {
+      return await trained("text", "pairs", args, async (run, { seconds, seen }) => {
         const [dev, test, scifact] = await scoresOf(
           ["--run", run],
           [tasks.stsbDev(), tasks.stsbTest(), tasks.scifact()],

@@ -3,8 +3,8 @@ import { jsonOf } from "../jsonOf.ts";
 import type { Measurement } from "../measurement.ts";
 import { peersEnvironment, releases } from "../peers/environment.ts";
 import { dataSets } from "./dataSets.ts";
-import { held } from "./held.ts";
-import { miniLm } from "./miniLm.ts";
+import { held } from "../held.ts";
+import { miniLm } from "../miniLm.ts";
 import { scoresOf } from "./scoresOf.ts";
 import { tasks } from "./tasks.ts";
 

@@ -10,8 +10,8 @@ import { takeTurns } from "../takeTurns.ts";
 import { typescript } from "../typescript.ts";
 import { verdict } from "../verdict.ts";
 import { dataSets } from "./dataSets.ts";
-import { miniLm } from "./miniLm.ts";
-import { workFile } from "./workFile.ts";
+import { miniLm } from "../miniLm.ts";
+import { workFile } from "../workFile.ts";
 
 const PAIRS = 24;
 

@@ -9,9 +9,9 @@ import { Skipped } from "../skipped.ts";
 import { typescript } from "../typescript.ts";
 import { allSentences } from "./allSentences.ts";
 import { bigTextFile } from "./bigTextFile.ts";
-import { held } from "./held.ts";
-import type { TextReport } from "./trained.ts";
-import { workFile } from "./workFile.ts";
+import { held } from "../held.ts";
+import type { TrainingReport } from "../trained.ts";
+import { workFile } from "../workFile.ts";
 
 /** What streamProgram.ts prints. */
 export interface StreamResult {
@@ -35,7 +35,7 @@ export const stream: Measurement = {
       const memory = quick ? "20" : "200";
       const args = ["text", "train", file, "--init", "static", "--memory", memory, "--steps", steps, "--run", run];
       const { peak } = await jsonOf<StreamResult>(typescript("text/streamProgram.ts", args));
-      const { seconds, seen } = (await readReport({ dir: run })) as unknown as TextReport;
+      const { seconds, seen } = (await readReport({ dir: run })) as unknown as TrainingReport;
       const of = `text train --memory ${memory} on a file of ${(size / 1e9).toFixed(1)} GB (${lines} lines), ${seconds.toFixed(0)} s`;
       const whole = existsSync(`${run}/model`);
       const rows: Row[] = [

@@ -1,12 +1,12 @@
 import { loadEngine } from "@nearfar/tensor";
 import type { Measurement } from "../measurement.ts";
 import { dataFile } from "./dataFile.ts";
-import { held } from "./held.ts";
-import { points } from "./points.ts";
+import { held } from "../held.ts";
+import { points } from "../points.ts";
 import { scoresOf } from "./scoresOf.ts";
-import { trained } from "./trained.ts";
+import { trained } from "../trained.ts";
 import { translations } from "./translations.ts";
-import { workFile } from "./workFile.ts";
+import { workFile } from "../workFile.ts";
 import { writePairs } from "./writePairs.ts";
 
 /** English and Chinese in one space, from nothing: which of 1,000 unseen translations is a sentence's own. */
@@ -18,7 +18,7 @@ export const tatoeba: Measurement = {
     const file = workFile("tatoeba.tsv");
     await writePairs(file, pairs);
     const args = [file, "--init", "static", "--symmetric", "--budget", quick ? "5s" : "10m"];
-    return await trained("tatoeba", args, async (run, { seconds, seen }) => {
+    return await trained("text", "tatoeba", args, async (run, { seconds, seen }) => {
       const [found] = await scoresOf(["--run", run], [`bitext:${dataFile("tatoebaTest")}?header=no`]);
       const { metrics } = found!.rows[0]!;
       const of = `${pairs.length} translations (${dropped} dropped), ${seconds.toFixed(0)} s on two cores, ${seen} seen: recall@1 among 1,000`;

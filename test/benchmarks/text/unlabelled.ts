@@ -1,10 +1,10 @@
 import { loadEngine } from "@nearfar/tensor";
 import type { Measurement } from "../measurement.ts";
 import { dataFile } from "./dataFile.ts";
-import { held } from "./held.ts";
+import { held } from "../held.ts";
 import { scoresOf } from "./scoresOf.ts";
 import { tasks } from "./tasks.ts";
-import { trained } from "./trained.ts";
+import { trained } from "../trained.ts";
 
 /** A static encoder from nothing and without any pairs, from `sentences-en` alone; the last weights are kept, no dev set is read. */
 export const unlabelled: readonly Measurement[] = [
@@ -28,7 +28,7 @@ function unlabelledFor({ seconds, atLeast, peer }: Length): Measurement {
     measure: async ({ quick }) => {
       const length = ["--budget", quick ? "5s" : `${seconds}s`];
       const args = [dataFile("sentences"), "--column", "text=sentence", "--init", "static", ...length];
-      return trained(slice, args, async (run, report) => {
+      return trained("text", slice, args, async (run, report) => {
         const [dev, test] = await scoresOf(["--run", run], [tasks.stsbDev(), tasks.stsbTest()]);
         const of = `static encoder from nothing, ${report.examples} sentences alone, ${report.seconds.toFixed(0)} s on two cores, ${report.seen} seen`;
         const [model, ...others] = test!.rows;
