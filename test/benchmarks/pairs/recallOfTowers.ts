@@ -4,6 +4,7 @@ import { decodePairs, scorePairs, trainPairs, type Settings } from "@nearfar/cro
 import type { PairSet } from "@nearfar/data";
 import { openImageTextModel } from "@nearfar/encoders";
 import type { PlainObject } from "@nearfar/runs";
+import { loadEngine } from "@nearfar/tensor";
 import { workFile } from "../workFile.ts";
 
 export interface Towers {
@@ -18,6 +19,7 @@ export async function recallOfTowers(
   name: string,
   { training, settings, questions }: Towers,
 ): Promise<{ recalls: number[]; report: PlainObject }> {
+  loadEngine();
   const run = workFile(`pairs-${name}`);
   try {
     const say = (line: string) => void process.stderr.write(`${line}\n`);
