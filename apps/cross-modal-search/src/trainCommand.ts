@@ -2,16 +2,16 @@ import {
   choice,
   ifGiven,
   nonNegativeInteger,
-  onInterrupt,
   positiveInteger,
   positiveNumber,
   program,
-  progress,
+  skippedText,
+  trainingConsole,
   trainingLength,
   trainingText,
   type Command,
   type LengthFlags,
-  type Progress,
+  type TrainingConsole,
 } from "@nearfar/command";
 import { openPairs, openShards, type DamageOptions, type PairSet, type ShardSet } from "@nearfar/data";
 import { UserError } from "@nearfar/formats";
@@ -107,53 +107,25 @@ async function run(pairs: string, flags: Flags): Promise<void> {
   });
   const onDamaged = ifGiven(flags.damaged, (value) => choice("policy", value, choices.damaged));
   const early: string[] = []; // told once all is well: an error stands alone
-  const warn = (line: string) => void (introduced ? say(line) : early.push(line));
-  let introduced = false;
+  let out: TrainingConsole | undefined = undefined; // none before the data are open
+  const warn = (line: string) => void (out?.introduced ? out.say(line) : early.push(line));
   const policy = { warn, ...(onDamaged && { onDamaged }) };
   const set = await openData(pairs, flags, policy);
   const dev = flags.evaluate === undefined ? undefined : await openDev(flags.evaluate, flags, policy);
-  const { name: engine, version, threads, gpu } = loadEngine();
-  const about = `Engine ${engine} (TensorFlow ${version}, ${gpu ? "GPU" : `${threads} threads`}).\n`;
-  let bar: Progress | undefined;
-  const say = (line: string) => {
-    if (!introduced) process.stderr.write(about + early.map((warning) => `${warning}\n`).join(""));
-    introduced = true;
-    if (bar) bar.note(line);
-    else process.stderr.write(`${line}\n`);
-  };
-  let asked = false;
-  let first: number | undefined;
-  let began = performance.now();
-  const release = onInterrupt(() => {
-    asked = true;
-    say("Stopping after this step ...");
-  });
+  const told = (out = trainingConsole(loadEngine(), { batch: settings.batch, unit: "pairs", early: () => early }));
   try {
     const report = await trainPairs(set, flags.run, settings, {
       resume: flags.resume ?? false,
       workers,
-      say,
+      say: told.say,
       ...(flags.tokenizer !== undefined && { tokenizer: flags.tokenizer }),
       ...(dev && { evaluate: dev }),
-      interrupted: () => asked,
-      progress({ step, steps, loss, chance }) {
-        if (first === undefined) began = performance.now();
-        first ??= step;
-        bar ??= progress({ total: steps, label: "training", start: step });
-        const rate = ((step - first) * settings.batch * 1000) / (performance.now() - began);
-        const told = step > first ? `${rate.toFixed(0)} pairs/s  ` : "";
-        bar.update(
-          step,
-          `${told}loss ${loss.toFixed(3)}${chance === undefined ? "" : ` (chance ${chance.toFixed(3)})`}`,
-        );
-      },
+      interrupted: told.interrupted,
+      progress: told.progress,
     });
-    bar?.stop();
-    bar = undefined;
-    say(summary(flags.run, report as unknown as Report));
+    told.done(summary(flags.run, report as unknown as Report));
   } finally {
-    bar?.stop();
-    release();
+    told.close();
   }
 }
 
@@ -207,11 +179,8 @@ interface Report {
 function summary(run: string, { truncated, unreadable, ...report }: Report): string {
   const lines = [`${trainingText(report)}.`];
   if (truncated > 0) lines.push(`Captions longer than the tower of texts takes were cut (${truncated} times).`);
-  if (unreadable.length > 0) {
-    const some = unreadable.slice(0, 3).map(({ path }) => path);
-    const more = unreadable.length > 3 ? " ... (all in report.json)" : "";
-    lines.push(`${unreadable.length} pictures could not be read and were skipped: ${some.join(", ")}${more}.`);
-  }
+  const skipped = skippedText(unreadable);
+  if (skipped !== undefined) lines.push(skipped);
   lines.push(`Model: ${run}/model. Next: nearfar pairs evaluate <pairs> --run ${run}, or nearfar pairs serve --run ${run} --images <dir>`); // prettier-ignore
   return lines.join("\n");
 }

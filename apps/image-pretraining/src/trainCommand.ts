@@ -7,6 +7,7 @@ import {
   positiveNumber,
   program,
   progress,
+  skippedText,
   trainingLength,
   trainingText,
   type Command,
@@ -135,12 +136,6 @@ interface Report {
 }
 
 function summary(run: string, { unreadable, ...report }: Report): string {
-  const skipped =
-    unreadable.length === 0
-      ? ""
-      : `\n${unreadable.length} pictures could not be read and were skipped: ${unreadable
-          .slice(0, 3)
-          .map(({ path }) => path)
-          .join(", ")}${unreadable.length > 3 ? " ... (all in report.json)" : ""}.`;
-  return `${trainingText(report)}.${skipped}\nRun: ${run}. Next: nearfar image evaluate --run ${run} --train <images> --test <images>`;
+  const skipped = skippedText(unreadable);
+  return `${trainingText(report)}.${skipped === undefined ? "" : `\n${skipped}`}\nRun: ${run}. Next: nearfar image evaluate --run ${run} --train <images> --test <images>`;
 }

@@ -3,16 +3,14 @@ import {
   choice,
   ifGiven,
   nonNegativeInteger,
-  onInterrupt,
   positiveInteger,
   positiveNumber,
   program,
-  progress,
+  trainingConsole,
   trainingLength,
   trainingText,
   type Command,
   type LengthFlags,
-  type Progress,
 } from "@nearfar/command";
 import { openTexts } from "@nearfar/data";
 import { openModel } from "@nearfar/encoders";
@@ -115,30 +113,15 @@ async function run(files: string[], flags: Flags): Promise<void> {
     ...overrides(flags, given),
     ...(length && { length }),
   };
-  const { name, version, threads, gpu } = loadEngine();
-  const about = `Engine ${name} (TensorFlow ${version}, ${gpu ? "GPU" : `${threads} threads`}).\n`;
-  let introduced = false; // an error before training stands alone
-  const say = (line: string) => {
-    if (!introduced) process.stderr.write(about);
-    introduced = true;
-    if (bar) bar.note(line);
-    else process.stderr.write(`${line}\n`);
-  };
-  let bar: Progress | undefined;
-  let asked = false;
-  let first: number | undefined;
-  let began = performance.now();
+  const engine = loadEngine();
   const teacher = flags.teacher === undefined ? undefined : await openModel(flags.teacher);
-  const release = onInterrupt(() => {
-    asked = true;
-    say("Stopping after this step ...");
-  });
+  const told = trainingConsole(engine, { batch: settings.batch, unit: "examples" });
   try {
     const report = await trainTexts(set, flags.run, settings, {
       resume: flags.resume ?? false,
       columns,
       limitBytes,
-      say,
+      say: told.say,
       ...(flags.tokenizer !== undefined && { tokenizer: flags.tokenizer }),
       ...(teacher && { teacher }),
       ...(task && {
@@ -147,25 +130,12 @@ async function run(files: string[], flags: Flags): Promise<void> {
           return { score: main, metrics };
         },
       }),
-      interrupted: () => asked,
-      progress({ step, steps, loss, chance }) {
-        if (first === undefined) began = performance.now();
-        first ??= step;
-        bar ??= progress({ total: steps, label: "training", start: step });
-        const rate = ((step - first) * settings.batch * 1000) / (performance.now() - began);
-        const told = step > first ? `${rate.toFixed(0)} examples/s  ` : "";
-        bar.update(
-          step,
-          `${told}loss ${loss.toFixed(3)}${chance === undefined ? "" : ` (chance ${chance.toFixed(3)})`}`,
-        );
-      },
+      interrupted: told.interrupted,
+      progress: told.progress,
     });
-    bar?.stop();
-    bar = undefined;
-    say(summary(flags.run, report as unknown as Report));
+    told.done(summary(flags.run, report as unknown as Report));
   } finally {
-    bar?.stop();
-    release();
+    told.close();
     teacher?.dispose();
   }
 }

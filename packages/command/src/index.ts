@@ -12,6 +12,8 @@ export { positiveNumber } from "./positiveNumber.ts";
 export { program, type Command } from "./program.ts";
 export { progress, type Progress, type ProgressOptions } from "./progress.ts";
 export { runProgram } from "./runProgram.ts";
+export { skippedText } from "./skippedText.ts";
 export { table, type Cell } from "./table.ts";
+export { trainingConsole, type TrainingConsole, type TrainingConsoleOptions } from "./trainingConsole.ts";
 export { trainingLength, type LengthFlags } from "./trainingLength.ts";
 export { trainingText } from "./trainingText.ts";
