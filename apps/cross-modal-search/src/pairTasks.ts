@@ -1,4 +1,11 @@
-import { decodeChunk, readSource, type Decoded, type DecodeRequest, type ImageSource } from "@nearfar/data";
+import {
+  decodeChunk,
+  readPicture,
+  readSource,
+  type Decoded,
+  type DecodeRequest,
+  type ImageSource,
+} from "@nearfar/data";
 import { UserError, type Image, type Preprocessing } from "@nearfar/formats";
 import { decodeImage, normalize, preprocess, simclrViews } from "@nearfar/image-augmentation";
 import { integer, key, type Key } from "@nearfar/random";
@@ -126,15 +133,7 @@ async function firstReadable(own: Key, wanted: number, { read, count, failures }
 const bytesOf = (request: Pictures, index: number, source: ImageSource | undefined) =>
   "indices" in request ? () => readSource(source!, index) : () => request.pictures[index]!;
 
-async function picture(
+const picture = (
   bytes: () => Promise<Uint8Array | Image> | Uint8Array,
-  { size, minScale }: { size: number; minScale: number },
-): Promise<Image | { readonly reason: string }> {
-  try {
-    const read = await bytes();
-    return read instanceof Uint8Array ? await decodeImage(read, { size, minScale }) : read;
-  } catch (error) {
-    if (error instanceof UserError) return { reason: error.message };
-    throw error;
-  }
-}
+  options: { readonly size: number; readonly minScale: number },
+) => readPicture(bytes, (encoded) => decodeImage(encoded, options));

@@ -1,4 +1,11 @@
-import { decodeChunk, readSource, type Decoded, type DecodeRequest, type ImageSource } from "@nearfar/data";
+import {
+  decodeChunk,
+  readPicture,
+  readSource,
+  type Decoded,
+  type DecodeRequest,
+  type ImageSource,
+} from "@nearfar/data";
 import { UserError, type Image } from "@nearfar/formats";
 import { decodeImage, normalize, simclrViews, type SimclrViewsOptions } from "@nearfar/image-augmentation";
 import { integer, key } from "@nearfar/random";
@@ -91,16 +98,8 @@ interface PictureOptions {
   readonly exact: boolean;
 }
 
-async function picture(
-  source: ImageSource,
-  index: number,
-  { size, minScale, exact }: PictureOptions,
-): Promise<Image | { reason: string }> {
-  try {
-    const read = await readSource(source, index);
-    return read instanceof Uint8Array ? await decodeImage(read, { size, minScale, exact }) : read;
-  } catch (error) {
-    if (error instanceof UserError) return { reason: error.message };
-    throw error;
-  }
-}
+const picture = (source: ImageSource, index: number, options: PictureOptions) =>
+  readPicture(
+    () => readSource(source, index),
+    (bytes) => decodeImage(bytes, options),
+  );

@@ -1,5 +1,6 @@
-import { UserError, type Image } from "@nearfar/formats";
+import type { Image } from "@nearfar/formats";
 import type { ImageSource } from "./imageSource.ts";
+import { readPicture } from "./readPicture.ts";
 import { readSource } from "./readSource.ts";
 
 /** Pictures to decode, by index, and the side in pixels above which one is only named as larger. */
@@ -40,12 +41,7 @@ interface DecodeOneOptions {
 }
 
 async function decodeOne(source: ImageSource, index: number, { maxSide, decode }: DecodeOneOptions): Promise<Decoded> {
-  try {
-    const read = await readSource(source, index);
-    const image = read instanceof Uint8Array ? await decode(read) : read;
-    return image.width > maxSide || image.height > maxSide ? { larger: true } : image;
-  } catch (error) {
-    if (error instanceof UserError) return { reason: error.message };
-    throw error;
-  }
+  const image = await readPicture(() => readSource(source, index), decode);
+  if ("reason" in image) return image;
+  return image.width > maxSide || image.height > maxSide ? { larger: true } : image;
 }

@@ -30,6 +30,7 @@ export type { PairItem, PairSet } from "./pairSet.ts";
 export { pool, type Pool, type PoolOptions } from "./pool.ts";
 export { prefetch, type PrefetchOptions } from "./prefetch.ts";
 export { readExamples, type ReadExamplesOptions, type TextExamples } from "./readExamples.ts";
+export { readPicture } from "./readPicture.ts";
 export { readSource } from "./readSource.ts";
 export { sampler, type Sampler, type SamplerOptions } from "./sampler.ts";
 export { saveTokenStore } from "./saveTokenStore.ts";

@@ -1,7 +1,6 @@
 import { UserError } from "@nearfar/formats";
 import { bestOf, type Candidate } from "./bestOf.ts";
 import { checkStoreQuery } from "./checkStoreQuery.ts";
-import { checkStoreRow } from "./checkStoreRow.ts";
 import { cosine } from "./cosine.ts";
 import { hnswFolder, type GraphRow } from "./hnswFolder.ts";
 import { oneAtATime } from "./oneAtATime.ts";
@@ -11,6 +10,7 @@ import { storeHit } from "./storeHit.ts";
 import type { IndexFile } from "./openIndex.ts";
 import type { Usearch, UsearchGraph } from "./usearch.ts";
 import type { StoreRow, VectorStore } from "./vectorStore.ts";
+import { writeInParts } from "./writeInParts.ts";
 
 export interface HnswStoreOptions {
   /** Neighbours of a node (twice as many at the lowest level): more find more, in more memory. Kept by the folder. */
@@ -139,19 +139,14 @@ export async function hnswStore(
   const change = oneAtATime((task: () => Promise<number>) => task());
   return {
     add: (given) =>
-      change(async () => {
-        const held = new Map<string, StoreRow>();
-        let count = 0;
-        for await (const row of given) {
-          checkStoreRow("hnswStore", row, width);
-          width = row.vector.length;
-          held.set(row.id, row);
-          count++;
-          if (held.size === ROWS) write(held);
-        }
-        write(held);
-        return count;
-      }),
+      change(() =>
+        writeInParts("hnswStore", given, {
+          width: () => width,
+          begin: (first) => void (width = first),
+          most: ROWS,
+          write,
+        }),
+      ),
     remove: (ids) => change(async () => take(ids)),
     async search(vector, k, { where } = {}) {
       checkStoreQuery("hnswStore", vector, k, width);

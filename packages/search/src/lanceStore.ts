@@ -1,12 +1,12 @@
 import { UserError } from "@nearfar/formats";
 import { checkStoreQuery } from "./checkStoreQuery.ts";
-import { checkStoreRow } from "./checkStoreRow.ts";
 import { lanceTag } from "./lanceTag.ts";
 import { optionalPeer } from "./optionalPeer.ts";
 import { rowLength } from "./rowLength.ts";
 import { storeHit } from "./storeHit.ts";
 import type { LanceDb, LanceTable } from "./lanceDb.ts";
 import type { Field, StoreRow, StoreSearch, VectorStore } from "./vectorStore.ts";
+import { writeInParts } from "./writeInParts.ts";
 
 export interface LanceStoreOptions {
   /** `@lancedb/lancedb` as it was imported; otherwise it is imported here. */
@@ -43,19 +43,13 @@ export async function lanceStore(folder: string, { module }: LanceStoreOptions =
     rows.clear();
   };
   return {
-    async add(rows) {
-      const held = new Map<string, StoreRow>();
-      let count = 0;
-      for await (const row of rows) {
-        checkStoreRow("lanceStore", row, width);
-        width = row.vector.length;
-        held.set(row.id, row);
-        count++;
-        if (held.size === ROWS) await write(held);
-      }
-      await write(held);
-      return count;
-    },
+    add: (rows) =>
+      writeInParts("lanceStore", rows, {
+        width: () => width,
+        begin: (first) => void (width = first),
+        most: ROWS,
+        write,
+      }),
     async remove(ids) {
       let count = 0;
       for (let from = 0; table && from < ids.length; from += NAMES) {

@@ -1,9 +1,9 @@
 import { UserError } from "@nearfar/formats";
 import { checkStoreQuery } from "./checkStoreQuery.ts";
-import { checkStoreRow } from "./checkStoreRow.ts";
 import { rowLength } from "./rowLength.ts";
 import { storeHit } from "./storeHit.ts";
 import type { Field, StoreRow, VectorStore } from "./vectorStore.ts";
+import { writeInParts } from "./writeInParts.ts";
 
 /** What a store needs of a client: `pg`'s `Client` and `Pool` and PGlite have it. */
 export interface PostgresClient {
@@ -54,6 +54,7 @@ export async function postgresStore(
     await ask(`CREATE TABLE IF NOT EXISTS ${name} (${columns})`);
     if (hnsw) await ask(`CREATE INDEX IF NOT EXISTS "${table}_hnsw" ON ${name} USING hnsw (embedding vector_ip_ops)`);
     indexed = hnsw;
+    width = dimensions;
   };
   const write = async (rows: Map<string, StoreRow>): Promise<void> => {
     if (rows.size === 0) return;
@@ -80,20 +81,7 @@ export async function postgresStore(
     );
   };
   return {
-    async add(rows) {
-      const held = new Map<string, StoreRow>();
-      let count = 0;
-      for await (const row of rows) {
-        checkStoreRow("postgresStore", row, width);
-        if (width === undefined) await make(row.vector.length);
-        width = row.vector.length;
-        held.set(row.id, row);
-        count++;
-        if (held.size === ROWS) await write(held);
-      }
-      await write(held);
-      return count;
-    },
+    add: (rows) => writeInParts("postgresStore", rows, { width: () => width, begin: make, most: ROWS, write }),
     async remove(ids) {
       if (width === undefined) return 0;
       const [found] = await ask<{ count: number }>(
