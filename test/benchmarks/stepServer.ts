@@ -7,7 +7,6 @@
  * engine and counts the weights.
  */
 import { join } from "node:path";
-import { createInterface } from "node:readline";
 import { convNet, resNet, simclrHead } from "@nearfar/encoders";
 import { readTar } from "@nearfar/formats";
 import { decodeImage, normalize } from "@nearfar/image-augmentation";
@@ -17,6 +16,7 @@ import { key } from "@nearfar/random";
 import { isTrainable, leaves, loadEngine, tf, type Tensor4D } from "@nearfar/tensor";
 import { trainStep, type TrainingState } from "@nearfar/trainer";
 import { advance } from "./advance.ts";
+import { answerSteps } from "./answerSteps.ts";
 import { cifar10 } from "./cifar10.ts";
 import { dataFolder } from "./dataFolder.ts";
 import { say } from "./say.ts";
@@ -41,12 +41,7 @@ let steps = 0;
 for (let i = 0; i < WARMUP; i++) step();
 const weights = [...leaves(current.params)].filter(([path]) => isTrainable(path));
 say({ engine: engine.version, params: weights.reduce((sum, [, leaf]) => sum + leaf.size, 0) });
-for await (const line of createInterface({ input: process.stdin })) {
-  const count = Number(line);
-  const begin = performance.now();
-  for (let i = 0; i < count; i++) step();
-  say({ ms: (performance.now() - begin) / count });
-}
+await answerSteps(step);
 
 function step(): void {
   current = advance(current, trainStep({ method, optimizer }, current, batch, { rate, key: key(0).fold(steps++) }));

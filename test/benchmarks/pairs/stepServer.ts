@@ -7,7 +7,6 @@
  * peers/clip_step_server.py, whose nets it has. The first line, after as many steps of warm-up, names the engine and counts the weights.
  */
 import { readFile } from "node:fs/promises";
-import { createInterface } from "node:readline";
 import { clipText, convNet, packTokens, projection, visionTransformer } from "@nearfar/encoders";
 import { clip } from "@nearfar/methods";
 import { adamW, clipped } from "@nearfar/optimizers";
@@ -15,6 +14,7 @@ import { key, normals } from "@nearfar/random";
 import { isTrainable, leaves, loadEngine, tf } from "@nearfar/tensor";
 import { trainStep, type TrainingState } from "@nearfar/trainer";
 import { advance } from "../advance.ts";
+import { answerSteps } from "../answerSteps.ts";
 import { say } from "../say.ts";
 
 const SIZE = 64;
@@ -48,12 +48,7 @@ let steps = 0;
 for (let i = 0; i < WARMUP; i++) step();
 const weights = [...leaves(current.params)].filter(([path]) => isTrainable(path));
 say({ engine: engine.version, params: weights.reduce((sum, [, { size }]) => sum + size, 0) });
-for await (const line of createInterface({ input: process.stdin })) {
-  const count = Number(line);
-  const begin = performance.now();
-  for (let i = 0; i < count; i++) step();
-  say({ ms: (performance.now() - begin) / count });
-}
+await answerSteps(step);
 
 function step(): void {
   current = advance(

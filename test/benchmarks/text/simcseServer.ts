@@ -7,7 +7,6 @@
  * peers/simcse_step_server.py. The first line, after as many steps of warm-up, names the engine and counts the weights.
  */
 import { readFile } from "node:fs/promises";
-import { createInterface } from "node:readline";
 import { openModel, packTokens } from "@nearfar/encoders";
 import { simcse } from "@nearfar/methods";
 import { adamW } from "@nearfar/optimizers";
@@ -15,6 +14,7 @@ import { key } from "@nearfar/random";
 import { leaves, loadEngine, tf } from "@nearfar/tensor";
 import { trainStep, type TrainingState } from "@nearfar/trainer";
 import { advance } from "../advance.ts";
+import { answerSteps } from "../answerSteps.ts";
 import { say } from "../say.ts";
 
 const BATCH = 64;
@@ -32,12 +32,7 @@ let current: TrainingState = { params, state, slots: optimizer.init(params) };
 let steps = 0;
 for (let i = 0; i < WARMUP; i++) step();
 say({ engine: engine.version, params: [...leaves(current.params).values()].reduce((sum, { size }) => sum + size, 0) });
-for await (const line of createInterface({ input: process.stdin })) {
-  const count = Number(line);
-  const begin = performance.now();
-  for (let i = 0; i < count; i++) step();
-  say({ ms: (performance.now() - begin) / count });
-}
+await answerSteps(step);
 
 function step(): void {
   const texts = sentences.slice(BATCH * steps, BATCH * (steps + 1));

@@ -12,20 +12,10 @@ import numpy as np
 import torch
 from transformers import AutoImageProcessor, AutoModel, AutoTokenizer
 
+from given import noise
+
 here = os.path.dirname(os.path.abspath(__file__))
 sys.argv, folders = sys.argv[:1], sys.argv[1:]
-
-
-def noise(name, size):
-    """As in make.py."""
-    seed = 0
-    for letter in name:
-        seed = (seed * 31 + ord(letter)) % 2**32
-    x = np.arange(size, dtype=np.uint32) + np.uint32(seed)
-    x = (x ^ (x >> np.uint32(16))) * np.uint32(0x85EBCA6B)
-    x = (x ^ (x >> np.uint32(13))) * np.uint32(0xC2B2AE35)
-    x = x ^ (x >> np.uint32(16))
-    return x.astype(np.float64) / 2**31 - 1
 
 
 with open(os.path.join(here, "clip.json")) as file:

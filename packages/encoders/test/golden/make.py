@@ -1,7 +1,7 @@
 """Writes encoders.json beside this file: what PyTorch, torchvision and lightly compute, in float64, for weights that a formula gives.
 
 Run with a Python that has torch 2.14.1, torchvision 0.29.1, lightly 1.6.0: python make.py
-The formula (`noise`) is that of @nearfar/testing; `leaf` is repeated in ../noisy.ts. Weights are made in the layout of our trees, [k, k, in, out] and [in, out], then transposed.
+The formula (`noise` of given.py) is that of @nearfar/testing; `leaf` is repeated in ../noisy.ts. Weights are made in the layout of our trees, [k, k, in, out] and [in, out], then transposed.
 """
 
 import json
@@ -12,20 +12,10 @@ import torch
 import torchvision
 from lightly.models.modules.heads import ProjectionHead, SimCLRProjectionHead
 
+from given import digest, noise
+
 torch.set_default_dtype(torch.float64)
 torch.set_num_threads(1)
-
-
-def noise(name, size):
-    """Uniform in [-1, 1): the index, moved by a hash of the name, through the finalizer of MurmurHash3."""
-    seed = 0
-    for letter in name:
-        seed = (seed * 31 + ord(letter)) % 2**32
-    x = np.arange(size, dtype=np.uint32) + np.uint32(seed)
-    x = (x ^ (x >> np.uint32(16))) * np.uint32(0x85EBCA6B)
-    x = (x ^ (x >> np.uint32(13))) * np.uint32(0xC2B2AE35)
-    x = x ^ (x >> np.uint32(16))
-    return x.astype(np.float64) / 2**31 - 1
 
 
 def leaf(path, shape, steady):
@@ -52,12 +42,6 @@ TO_OURS = {1: (0,), 2: (1, 0), 4: (2, 3, 1, 0)}
 
 def ours(x):
     return np.transpose(x.detach().numpy(), TO_OURS[x.ndim])
-
-
-def digest(path, values):
-    """The length, and the product with noise: 1e-4 of the length apart is wrong."""
-    flat = np.ascontiguousarray(values).reshape(-1)
-    return [float(np.sqrt((flat**2).sum())), float((flat * noise("digest:" + path, flat.size)).sum())]
 
 
 def case(net, shape, rename=lambda name: name, steady=0):

@@ -15,25 +15,9 @@ import transformers
 from safetensors.torch import load_file, save_file
 from tokenizers import Regex, Tokenizer, decoders, models, normalizers, pre_tokenizers, processors, trainers
 
+from given import digest, noise
+
 torch.set_num_threads(1)
-
-
-def noise(name, size):
-    """As in make.py, which computes encoders.json when it is imported."""
-    seed = 0
-    for letter in name:
-        seed = (seed * 31 + ord(letter)) % 2**32
-    x = np.arange(size, dtype=np.uint32) + np.uint32(seed)
-    x = (x ^ (x >> np.uint32(16))) * np.uint32(0x85EBCA6B)
-    x = (x ^ (x >> np.uint32(13))) * np.uint32(0xC2B2AE35)
-    x = x ^ (x >> np.uint32(16))
-    return x.astype(np.float64) / 2**31 - 1
-
-
-def digest(path, values):
-    """The length, and the product with noise: 1e-4 of the length apart is wrong."""
-    flat = np.ascontiguousarray(values).reshape(-1)
-    return [float(np.sqrt((flat**2).sum())), float((flat * noise("digest:" + path, flat.size)).sum())]
 
 
 here = os.path.dirname(os.path.abspath(__file__))

@@ -7,24 +7,15 @@ import numpy as np
 import torch
 from torchvision.transforms.v2 import functional as F
 
+from natural import natural
+
 rng = np.random.default_rng(0)
-
-
-def natural(width, height, phase):
-    """Smooth gradients, a disc, an edge and some noise: what photographs are made of."""
-    y, x = np.mgrid[0:height, 0:width].astype(float)
-    u, v = x / max(width - 1, 1), y / max(height - 1, 1)
-    base = np.stack([0.5 + 0.4 * np.sin(6 * u + phase), 0.3 + 0.6 * v, 0.6 - 0.4 * u * v], -1)
-    base[(u - 0.6) ** 2 + (v - 0.4) ** 2 < 0.06] = [0.9, 0.35, 0.1]
-    base[u + 0.5 * v < 0.3] *= 0.3
-    return np.clip(255 * (base + rng.normal(0, 0.04, base.shape)), 0, 255).astype(np.uint8)
-
 
 corners = np.array([[r, g, b] for r in (0, 1, 128, 255) for g in (0, 127, 254, 255) for b in (0, 64, 255)], np.uint8)
 pictures = {
-    "natural": natural(31, 23, 0.4),
-    "tall": natural(20, 37, 2.0),
-    "tiny": natural(7, 5, 1.0),
+    "natural": natural(rng, 31, 23, 0.4),
+    "tall": natural(rng, 20, 37, 2.0),
+    "tiny": natural(rng, 7, 5, 1.0),
     "one": np.array([[[200, 30, 90]]], np.uint8),
     "saturated": corners.reshape(6, 8, 3),
     "random": rng.integers(0, 256, (12, 16, 3), dtype=np.uint8),

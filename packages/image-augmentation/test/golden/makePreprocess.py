@@ -9,23 +9,14 @@ import torch
 from PIL import Image
 from transformers import CLIPImageProcessor, SiglipImageProcessor, ViTImageProcessor
 
+from natural import natural
+
 torch.set_num_threads(1)
 here = os.path.dirname(os.path.abspath(__file__))
 rng = np.random.default_rng(5)
 FILTERS = {"lanczos": Image.LANCZOS, "bilinear": Image.BILINEAR, "bicubic": Image.BICUBIC}
 
-
-def natural(width, height, phase):
-    """Smooth gradients, a disc, an edge and some noise: what photographs are made of."""
-    y, x = np.mgrid[0:height, 0:width].astype(float)
-    u, v = x / max(width - 1, 1), y / max(height - 1, 1)
-    base = np.stack([0.5 + 0.4 * np.sin(6 * u + phase), 0.3 + 0.6 * v, 0.6 - 0.4 * u * v], -1)
-    base[(u - 0.6) ** 2 + (v - 0.4) ** 2 < 0.06] = [0.9, 0.35, 0.1]
-    base[u + 0.5 * v < 0.3] *= 0.3
-    return np.clip(255 * (base + rng.normal(0, 0.04, base.shape)), 0, 255).astype(np.uint8)
-
-
-pictures = {"wide": natural(67, 41, 0.4), "tall": natural(29, 52, 2.0), "small": natural(13, 10, 1.0)}
+pictures = {"wide": natural(rng, 67, 41, 0.4), "tall": natural(rng, 29, 52, 2.0), "small": natural(rng, 13, 10, 1.0)}
 processors = {
     "clip": (CLIPImageProcessor(size={"shortest_edge": 24}, crop_size=24), "crop", "bicubic"),
     "siglip": (SiglipImageProcessor(size={"height": 24, "width": 24}), "squash", "bicubic"),
