@@ -7,20 +7,21 @@
  */
 import { createInterface } from "node:readline";
 import { createApp, serve } from "@nearfar/cross-modal-search";
-import { readVectors, type Vectors } from "@nearfar/formats";
+import type { Vectors } from "@nearfar/formats";
 import type { TwoTowers } from "@nearfar/runs";
 import { say } from "../say.ts";
+import { readMatrix } from "./readMatrix.ts";
 
 const [file, count] = process.argv.slice(2) as [string, string];
 const rows = Number(count);
-const all: Float32Array[] = [];
-for await (const { vector } of readVectors(file)) {
-  all.push(Float32Array.from(vector, (value) => value / Math.hypot(...vector)));
-  if (all.length === rows) break;
+const { dimensions, data } = await readMatrix(file);
+const vectorOf = (row: number) => data.subarray(row * dimensions, (row + 1) * dimensions);
+for (let row = 0; row < rows; row++) {
+  const vector = vectorOf(row);
+  const length = Math.hypot(...vector);
+  vector.forEach((value, j) => (vector[j] = value / length));
 }
-const dimensions = all[0]!.length;
-const vectors: Vectors = { rows, dimensions, data: Float32Array.from({ length: rows * dimensions }) };
-for (const [row, vector] of all.entries()) vectors.data.set(vector, row * dimensions);
+const vectors: Vectors = { rows, dimensions, data: data.slice(0, rows * dimensions) };
 const towers: TwoTowers = {
   name: "ready vectors",
   dimensions,
@@ -31,7 +32,7 @@ const towers: TwoTowers = {
     encode: async (texts) => ({
       rows: texts.length,
       dimensions,
-      data: Float32Array.from(texts.flatMap((text) => Array.from(all[Number(text)]!))),
+      data: Float32Array.from(texts.flatMap((text) => Array.from(vectorOf(Number(text))))),
     }),
     dispose() {},
   },
@@ -40,7 +41,7 @@ const towers: TwoTowers = {
   bias: 0,
   dispose() {},
 };
-const pictures = all.map((_, row) => ({ path: `${row}.png`, captions: [`picture ${row}`] }));
+const pictures = Array.from({ length: rows }, (_, row) => ({ path: `${row}.png`, captions: [`picture ${row}`] }));
 const read = () => Promise.reject(new Error("serverProgram: it has no pictures."));
 const app = createApp({ towers, gallery: { name: "ready", version: "1", pictures, vectors, read } });
 const server = await serve(app, { port: 0 });
